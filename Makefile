@@ -1,0 +1,47 @@
+# The commands a developer needs. `make` alone lists them.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: help setup demo test test-browser test-slow run lint types bench
+help:
+	@grep -E '^[a-z-]+:.*#' Makefile | sed 's/:.*#/  /'
+
+# pip is renewed first: the one a fresh Python 3.11 brings cannot resolve our extractors together.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "donghyang needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=26' 
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev -e .
+	@touch $(STAMP)
+
+setup: $(STAMP)  # make the environment in .venv
+
+demo: $(STAMP)  # four invented weeks through the real pipeline; says where to look
+	$(BIN)/python -m donghyang.demo
+
+test: $(STAMP)  # lint, types and the fast suite
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 -m 'not browser and not slow'
+
+test-browser: $(STAMP)  # pages and letters in real Chromium
+	$(BIN)/python -m pytest -m browser
+
+test-slow: $(STAMP)  # kill, fault and wheel suites
+	$(BIN)/python -m pytest -m slow
+
+run: $(STAMP)  # the steps that are due, with ./config.toml
+	$(BIN)/donghyang run
+
+lint: $(STAMP)  # mend what can be mended, name the rest
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+types: $(STAMP)  # mypy --strict
+	$(BIN)/mypy
+
+bench: $(STAMP)  # quality and speed on the data in $$DONGHYANG_DATA (default ../shared/data)
+	$(BIN)/python -m benchmarks

@@ -1,0 +1,141 @@
+"""What comes in: Source ─▶ Fetch ─▶ Entry ─▶ Article, and the Document analysis reads.
+
+All datetimes in records are aware; sequences are tuples.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from archive.records.words import ArticleId, EntryId, Kind, Lang, Rights, Role, SourceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where we read: one feed, list page or sitemap."""
+
+    id: SourceId
+    url: str
+    name: str
+    kind: Kind = "feed"
+    lang: Lang | Literal["auto"] = "auto"
+    publisher: str = ""  # fallback family for opaque addresses
+    role: Role = "press"
+    rights: Rights = "link"
+    fulltext: bool = True  # follow an entry to its page
+    clock: str = ""  # IANA zone that overrides the zone the feed claims
+    every: timedelta = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """One attempt to read a source."""
+
+    source: SourceId
+    at: datetime
+    outcome: Literal["new", "unchanged", "failed"]
+    status: int | None = None  # HTTP status, when there was an answer
+    url: str = ""  # where the answer came from, after redirects
+    etag: str = ""  # byte-exact as the server gave it
+    modified: str = ""  # Last-Modified, likewise
+    body_hash: str = ""
+    found: int = 0  # entries in the answer
+    new: int = 0  # of which not seen before
+    error: str = ""  # one sentence that names the thing and the mend
+    retry_at: datetime | None = None  # not to be asked again before (Retry-After, backoff)
+    took_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line in a feed or list, as its publisher wrote it."""
+
+    source: SourceId
+    key: str  # its identity within the source: guid, else canonical address, else title and day
+    url: str  # absolute, as the source gave it
+    canonical: str
+    title: str
+    summary: str = ""  # plain text
+    content: str = ""  # plain text of the whole article, when the feed carries it
+    published: datetime | None = None
+    authors: tuple[str, ...] = ()
+    lang: Lang = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingEntry:
+    """An entry that extract has still to turn into an article."""
+
+    id: EntryId
+    entry: Entry
+    source: Source
+    seen: datetime  # when we first saw it
+    backfill: bool  # older than the backfill limit when its source was new: filed, never fetched
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What extraction found on one article page."""
+
+    title: str
+    text: str
+    published: datetime | None
+    published_from: str  # "json-ld", "meta", "time", "visible", … or "" when none
+    authors: tuple[str, ...]
+    lang: Lang
+    canonical: str  # rel=canonical or og:url, canonicalised; "" when the page names none
+    extractor: str  # which candidate gave the text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """Terms of an article, made once; each a sequence in reading order."""
+
+    version: str  # tokenizer and rules that made them
+    title: tuple[str, ...]
+    text: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The text behind one or more entries: facts, without the text itself (see archive.texts)."""
+
+    id: ArticleId
+    url: str  # as the first source gave it
+    canonical: str
+    title: str
+    lang: Lang
+    published: datetime | None
+    published_from: str
+    seen: datetime
+    authors: tuple[str, ...]
+    outlet: str  # the name shown to readers
+    family: str  # publisher family: what is counted
+    source: SourceId  # that showed it first
+    role: Role
+    rights: Rights  # the strictest of its sources
+    extractor: str  # "page:…", "feed" or "title"
+    candidate: bool  # passed the cheap filter: may be about AI
+    backfill: bool = False
+
+    @property
+    def moment(self) -> datetime:
+        """When it counts: published, unless that is missing or later than we saw it."""
+        if self.published is None or self.published > self.seen + timedelta(hours=1):
+            return self.seen
+        return self.published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An article as analysis reads it: facts, the beginning of its text, and its tokens."""
+
+    article: Article
+    text: str  # at most the first few thousand characters
+    tokens: Tokens
+
+    @property
+    def id(self) -> ArticleId:
+        """The article's id."""
+        return self.article.id

@@ -1,0 +1,120 @@
+"""The weekly issue (발행호), frozen: everything its pages and letters are made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.records.findings import DutyMatch
+from archive.records.words import ArticleId, Lang, Links, Perspective, Section, StoryId, TopicId, TrendClass
+from archive.weeks import Week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueSource:
+    """A numbered source of an issue."""
+
+    n: int
+    outlet: str
+    title: str
+    url: str
+    published: datetime | None
+    lang: Lang = "ko"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of an issue and the numbers of its sources."""
+
+    text: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemArticle:
+    """A member of an item's story, as the issue names it."""
+
+    id: ArticleId
+    title: str
+    url: str
+    canonical: str
+    outlet: str
+    publisher: str
+    published: datetime | None
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemTrend:
+    """The trend of an item's topic in the issue's week; ``trend`` is ``class`` in JSON."""
+
+    trend: TrendClass
+    count: int
+    baseline: tuple[float | None, ...]
+    z: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueItem:
+    """One story in an issue."""
+
+    rank: int
+    perspective: Perspective
+    section: Section | None
+    headline: str
+    sentences: tuple[Sentence, ...]
+    duties: tuple[DutyMatch, ...]
+    trend: ItemTrend | None
+    score: Mapping[str, float]
+    story: StoryId
+    articles: tuple[ItemArticle, ...]
+    sources: tuple[int, ...] = ()  # numbers of the sources the item names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A topic that moves, in one line."""
+
+    topic: TopicId
+    label: str
+    trend: ItemTrend
+    first_seen: datetime
+    stories: int
+    headline: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What an issue rests on."""
+
+    checked: int  # sources asked in the week
+    failed: int  # never read successfully in the week
+    silent: int  # read, but nothing new
+    entries: int  # lines seen for the first time
+    ai: int  # articles about AI
+    stories: int  # stories of the week
+    single: int = 0  # stories told by one publisher family only
+    failing: tuple[str, ...] = ()  # names of the failed sources
+    quiet: tuple[str, ...] = ()  # names of the silent ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A frozen weekly issue (발행호): everything its pages and letters are made from."""
+
+    week: Week
+    number: int  # the city's own count
+    revision: int
+    title: str
+    organisation: str
+    start: datetime
+    end: datetime
+    made: datetime
+    late: bool
+    highlights: tuple[Sentence, ...]
+    items: tuple[IssueItem, ...]
+    calls: tuple[Mapping[str, str], ...]
+    signals: tuple[Signal, ...]
+    sources: tuple[IssueSource, ...]
+    coverage: Coverage
+    links: Links = "original"

@@ -1,0 +1,19 @@
+"""The words every room uses: ids, and the few values a field may take."""
+
+from typing import Literal, NewType
+
+# Ids are minted once and never recomputed.
+SourceId = NewType("SourceId", str)
+EntryId = NewType("EntryId", str)
+ArticleId = NewType("ArticleId", str)
+StoryId = NewType("StoryId", str)
+TopicId = NewType("TopicId", str)
+
+Kind = Literal["feed", "listing", "sitemap"]
+Lang = Literal["ko", "en", "other"]
+Role = Literal["press", "lab", "research", "government", "funding", "community", "security"]
+Rights = Literal["link", "excerpt", "full"]
+Links = Literal["original", "internal", "none"]
+Section = Literal["tech", "industry", "policy", "public", "people"]
+TrendClass = Literal["new", "rising", "steady", "fading", "weak", "unknown"]
+Perspective = Literal["city", "technology", "talk"]
