@@ -98,6 +98,26 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What extract found for an entry, ready to be filed as (part of) an article."""
+
+    url: str  # as the source gave it
+    addresses: tuple[str, ...]  # canonical ones: the entry's first, then those met on the way
+    title: str
+    text: str
+    lang: Lang
+    published: datetime | None
+    published_from: str
+    authors: tuple[str, ...]
+    outlet: str
+    family: str
+    extractor: str  # "page:…", "feed" or "title"
+    candidate: bool
+    tokens: Tokens
+    problem: str = ""  # why the page could not be read, when it should have been
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The text behind one or more entries: facts, without the text itself (see archive.texts)."""
 
