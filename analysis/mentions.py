@@ -1,0 +1,170 @@
+"""Where a text names the lexicon's concepts: 오픈AI, OpenAI and 오픈에이아이 are one thing.
+
+All spellings are folded into one regular expression shaped as a trie, so that a text is read once however long
+the lexicon is. Which neighbours a spelling tolerates depends on what it is:
+
+- Latin spellings are whole words (``AI`` is not in ``training``), plural ``s`` allowed, Korean particles may follow;
+- Korean names begin a word, and short ones end it but for particles (``메타가`` yes, ``메타버스`` no);
+- Korean words for ideas may sit inside a compound (``생성형인공지능``).
+
+Short spellings in capitals (``US``) and plain capitalised words (``Meta``) must be capitalised in the text too.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from archive.records.knowledge import Concept, Lexicon
+
+_SEPARATORS = " -·‐–"
+_SEPARATOR = f"[{re.escape(_SEPARATORS)}]"
+_HANGUL = "[가-힣]"
+_PARTICLE = (
+    "은|는|이|가|을|를|의|와|과|도|에|에서|에게|에선|서|로|으로|만|까지|부터|보다|처럼|이나|나|이라|라|이며|며|이고|고|이란|란|"
+    "측|발|판|용|급|도|조차|마저|한테|께서|씨|님|들|코리아"
+)
+_WORD_END = f"(?:{_PARTICLE}){{0,3}}(?!{_HANGUL})"
+_LATIN_END = r"s?(?![0-9a-z])(?!\.[0-9])"
+_CAPITALS = 3  # an all-capital spelling this short is matched in capitals only
+_SHORT = 2  # a Korean name of so few syllables must end its word
+
+_END = ""  # the key of a trie node under which its ending conditions are kept
+_Node = dict[str, "_Node | set[str]"]
+
+
+class Mention(NamedTuple):
+    """A concept named in a text: its id, the words used, and where (in the NFKC form of the text)."""
+
+    concept: str
+    words: str
+    start: int
+
+
+class Mentions:
+    """Finds the concepts of one lexicon in texts."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.version = lexicon.version
+        self.concepts = {concept.id: concept for concept in lexicon.concepts}
+        self._ids: dict[str, str] = {}
+        self._spellings: dict[str, set[str]] = {}
+        strict, free = _Node(), _Node()
+        for concept in lexicon.concepts:
+            for alias in dict.fromkeys((concept.label, *concept.aliases)):
+                spelling = unicodedata.normalize("NFKC", alias).strip()
+                if spelling:
+                    self._register(spelling, concept.id)
+                    _plant(free if _is_free(spelling, concept) else strict, spelling, concept)
+        self._pattern = re.compile("|".join([*_rooted(strict), *_branches(free)]) or r"(?!)")
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The ids of the concepts a text names, in order of first mention."""
+        return tuple(dict.fromkeys(mention.concept for mention in self.occurrences(text)))
+
+    def occurrences(self, text: str) -> Iterator[Mention]:
+        """Every mention in reading order; the longest spelling wins, none overlap."""
+        plain = unicodedata.normalize("NFKC", text)
+        for found in self._pattern.finditer(_folded(plain)):
+            words = plain[found.start() : found.end()]
+            concept = self._concept(words)
+            if concept:
+                yield Mention(concept, words, found.start())
+
+    def label(self, concept: str) -> str:
+        """How we write a concept."""
+        return self.concepts[concept].label
+
+    def _register(self, spelling: str, concept: str) -> None:
+        key = _key(spelling)
+        self._ids.setdefault(key, concept)
+        self._spellings.setdefault(key, set()).add(spelling)
+
+    def _concept(self, words: str) -> str | None:
+        key = _key(words)
+        for candidate in (key, key.removesuffix("s")):
+            if candidate in self._ids and any(_same_case(words, alias) for alias in self._spellings[candidate]):
+                return self._ids[candidate]
+        return None
+
+
+def _folded(text: str) -> str:
+    """Lower case without changing the length, so that positions stay valid."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _key(spelling: str) -> str:
+    return _folded(spelling).translate(dict.fromkeys(map(ord, _SEPARATORS)))
+
+
+def _same_case(words: str, alias: str) -> bool:
+    """Whether the words may stand for the alias as far as capitals go."""
+    letters = [c for c in alias if c.isalpha()]
+    if len(letters) <= _CAPITALS and letters and all(c.isupper() for c in letters):
+        return words.removesuffix("s") == words.removesuffix("s").upper()
+    if re.fullmatch("[A-Z][a-z]+", alias):
+        return words[0].isupper()
+    return True
+
+
+def _is_free(spelling: str, concept: Concept) -> bool:
+    """Whether a spelling may begin inside a word: Korean words for ideas, of two syllables or more."""
+    return concept.kind == "concept" and _is_hangul(spelling[0]) and len(spelling) >= _SHORT
+
+
+def _is_hangul(character: str) -> bool:
+    return "가" <= character <= "힣"
+
+
+def _ending(spelling: str, concept: Concept) -> str:
+    """What must follow a spelling."""
+    if not _is_hangul(spelling[-1]):
+        return _LATIN_END if spelling[-1].isalnum() else ""
+    short = _SHORT + (concept.kind == "government")
+    if len(spelling) == 1 or (concept.kind != "concept" and len(spelling) <= short):
+        return f"(?={_WORD_END})"
+    return ""
+
+
+def _plant(root: _Node, spelling: str, concept: Concept) -> None:
+    node = root
+    for character in re.sub(f"{_SEPARATOR}+", " ", _folded(spelling)):
+        branch = node.setdefault(character, _Node())
+        assert isinstance(branch, dict)  # noqa: S101 -- only _END holds a set; tells mypy so
+        node = branch
+    endings = node.setdefault(_END, set())
+    assert isinstance(endings, set)  # noqa: S101 -- the same
+    endings.add(_ending(spelling, concept))
+
+
+def _branches(node: _Node) -> Iterator[str]:
+    """The alternatives after a node, longer ones first."""
+    for character, branch in node.items():
+        if isinstance(branch, dict):
+            yield _written(character) + _group(branch)
+    endings = node.get(_END)
+    if isinstance(endings, set):
+        yield from sorted(endings, key=len, reverse=True)
+
+
+def _group(node: _Node) -> str:
+    alternatives = list(_branches(node))
+    return alternatives[0] if len(alternatives) == 1 else f"(?:{'|'.join(alternatives)})"
+
+
+def _written(character: str) -> str:
+    return f"{_SEPARATOR}?" if character == " " else re.escape(character)
+
+
+def _rooted(root: _Node) -> Iterator[str]:
+    """The alternatives of spellings that begin a word.
+
+    The condition stands after the first character: a pattern whose branches all begin with a literal lets ``re``
+    skip quickly to the next possible start.
+    """
+    for character, branch in root.items():
+        if isinstance(branch, dict):
+            before = _HANGUL if _is_hangul(character) else "[0-9a-z]"
+            first = re.escape(character)
+            yield f"{first}(?<!{before}{first}){_group(branch)}"
