@@ -1,0 +1,256 @@
+"""The world's door: the only file that opens a socket.
+
+    get ─▶ for each hop: judge the URL ─▶ robots.txt (pages only) ─▶ the host's turn ─▶ look the name up,
+           let through only public addresses ─▶ connect to one of those ─▶ read, bounded in size and time
+
+Redirects are followed here, not by aiohttp, because every hop is judged anew. There are no cookies and no Referer.
+A proxy and a private certificate authority belong in `_session`; with a proxy `refusal` is all that judges a hop.
+"""
+
+import asyncio
+import socket
+import ssl
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, Final, Self
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from collectors import politeness
+from collectors.addresses import AllowedHosts
+from collectors.answers import Answer, Timeouts, WebError, WebSettings
+from collectors.encodings import ACCEPTED, BadEncodingError, decoder_for
+from collectors.gate import MEND, ForbiddenAddressError, Gate, Lookup
+from collectors.hops import REDIRECTS, Journey, Reply, read_url, refusal, trouble
+from collectors.robots import Robots
+from collectors.turns import Turns
+
+__all__ = ["Answer", "Timeouts", "Web", "WebError", "WebSettings", "look_up"]
+
+_ACCEPT: Final = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+    "text/html;q=0.9, */*;q=0.5"
+)
+_LONGEST_HEADER: Final = 64 * 1024  # aiohttp's 8 KB are less than some sites' Content-Security-Policy
+_FAILURES: Final = (aiohttp.ClientError, OSError, ValueError, BadEncodingError)
+
+
+async def look_up(host: str, port: int) -> Sequence[str]:
+    """The addresses the system's resolver gives for a name; OSError when there are none."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(str(place[0]) for *_, place in found)
+
+
+class _Resolver(AbstractResolver):
+    """The gate, as aiohttp asks for it."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        addresses = await self._gate.addresses_of(host, port)
+        return [
+            ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=0)
+            for address in addresses
+        ]
+
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
+
+class Web:
+    """The web as one run sees it: `async with Web(settings, now=now) as web`.
+
+    `now` turns a Retry-After in seconds into a moment; `lookup` stands in for the system's resolver.
+    ValueError for an entry of allow_hosts that is neither a name, an address nor a network.
+    """
+
+    def __init__(self, settings: WebSettings, *, now: datetime, lookup: Lookup = look_up) -> None:
+        self._settings = settings
+        self._now = now
+        self._allowed = AllowedHosts.parse(settings.allow_hosts)
+        self._gate = Gate(self._allowed, lookup)
+        self._turns = Turns(settings.hosts_at_once)
+        self._robots: dict[URL, asyncio.Task[Robots]] = {}
+
+    async def __aenter__(self) -> Self:
+        """Open for asking."""
+        self._client = self._session()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close every connection."""
+        for task in self._robots.values():
+            task.cancel()
+        await asyncio.gather(*self._robots.values(), return_exceptions=True)
+        await self._client.close()
+
+    def _session(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=0, resolver=_Resolver(self._gate), socket_factory=self._open, use_dns_cache=False
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": self._settings.user_agent, "Accept": _ACCEPT, "Accept-Encoding": ACCEPTED},
+            auto_decompress=False,
+            trust_env=False,
+            max_line_size=_LONGEST_HEADER,
+            max_field_size=_LONGEST_HEADER,
+        )
+
+    def _open(self, info: tuple[Any, ...]) -> socket.socket:
+        family, kind, protocol, _, place = info
+        self._gate.check(place[0], place[1])
+        return socket.socket(family, kind, protocol)
+
+    async def get(self, url: str, *, etag: str = "", modified: str = "", robots: bool = False) -> Answer:
+        """The answer to a GET: 2xx with a body, or 304 to the validators, which are sent byte for byte.
+
+        `robots` asks the robots.txt of every host on the way first, as pages need and feeds do not.
+        WebError for everything else.
+        """
+        validators = {"If-None-Match": etag, "If-Modified-Since": modified}
+        journey = Journey(start=url, seconds=self._settings.timeouts.total)
+        try:
+            return await self._travel(journey, {name: text for name, text in validators.items() if text}, robots=robots)
+        except _FAILURES as error:
+            # A first address that cannot be read will not get better; one we were redirected to may.
+            hopeless = isinstance(error, ValueError) and not isinstance(error, OSError) and not journey.redirected
+            reason = journey.says(_explain(error, self._settings.timeouts))
+            raise WebError(url, reason, lasting=hopeless) from error
+
+    async def _travel(self, journey: Journey, validators: Mapping[str, str], *, robots: bool) -> Answer:
+        hop = read_url(journey.start).with_fragment(None)
+        while True:
+            journey.arrive(hop)
+            delay = await self._judge(hop, journey, robots=robots)
+            reply = await self._ask(hop, journey, validators, delay)
+            if reply.status not in REDIRECTS:
+                return self._answer(reply, journey, conditional=bool(validators))
+            hop = journey.onward(reply)
+
+    async def _judge(self, hop: URL, journey: Journey, *, robots: bool) -> float:
+        """Seconds the host wants between requests; WebError when the hop may not be taken."""
+        refused = refusal(hop, self._allowed)
+        if refused:
+            raise WebError(journey.start, journey.says(refused), lasting=MEND not in refused)
+        rules = await self._rules(hop.origin()) if robots else Robots()
+        if not rules.allows(str(hop)):
+            reason = rules.closed or f"is not to be read by programs, says {hop.origin()}/robots.txt"
+            raise WebError(journey.start, journey.says(reason), lasting=not rules.closed)
+        return rules.delay
+
+    async def _rules(self, origin: URL) -> Robots:
+        """The robots.txt of a host, asked once for all who want to know."""
+        if origin not in self._robots:
+            self._robots[origin] = asyncio.create_task(self._read_robots(origin))
+        return await asyncio.shield(self._robots[origin])
+
+    async def _read_robots(self, origin: URL) -> Robots:
+        try:
+            answer = await self.get(f"{origin}/robots.txt")
+        except WebError as error:
+            reason = f"is left alone for now, because its host's robots.txt could not be read ({error.reason})"
+            return Robots.missing(error.status, reason)
+        return Robots.read(answer.body)
+
+    async def _ask(self, hop: URL, journey: Journey, validators: Mapping[str, str], delay: float) -> Reply:
+        async with self._turn(hop, delay):
+            started = time.monotonic()
+            try:
+                return await self._exchange(hop, journey.seconds, validators)
+            finally:
+                journey.seconds = max(journey.seconds - (time.monotonic() - started), 0.001)  # 0 would mean no limit
+
+    def _turn(self, hop: URL, delay: float) -> AbstractAsyncContextManager[None]:
+        host = (hop.host or "").lower()
+        if self._allowed.host(host, hop.port or 0):
+            return self._turns.at_once()
+        return self._turns.spaced(host, max(self._settings.spacing.total_seconds(), delay))
+
+    async def _exchange(self, hop: URL, seconds: float, validators: Mapping[str, str]) -> Reply:
+        limits = self._settings.timeouts
+        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=limits.connect, sock_read=limits.read)
+        async with self._client.get(hop, headers=validators, allow_redirects=False, timeout=timeout) as response:
+            headers = {name.lower(): response.headers[name] for name in response.headers}  # of several the first
+            wanted = HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES
+            body = await _body(response, self._settings.max_bytes) if wanted else b""
+            return Reply(response.status, headers, body)
+
+    def _answer(self, reply: Reply, journey: Journey, *, conditional: bool) -> Answer:
+        wrong = trouble(reply, conditional=conditional)
+        if not wrong:
+            return journey.answer(reply)
+        raise WebError(
+            journey.start,
+            journey.says(wrong),
+            lasting=reply.status == HTTPStatus.GONE,
+            retry_after=self._retry_after(reply),
+            status=reply.status,
+        )
+
+    def _retry_after(self, reply: Reply) -> datetime | None:
+        if reply.status not in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
+            return None
+        return politeness.retry_after(reply.headers.get("retry-after", ""), self._now, reply.headers.get("date", ""))
+
+
+async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    """The decoded body; never more than one piece beyond the limit is held."""
+    decoder = decoder_for(response.headers.get("Content-Encoding", ""))
+    body = bytearray()
+    async for data in response.content.iter_any():
+        for piece in decoder.feed(data):
+            body += piece
+            if len(body) > limit:
+                raise BadEncodingError(f"is larger than {limit:,} bytes; such an answer is not read")
+    decoder.finish()
+    return bytes(body)
+
+
+def _explain(error: Exception, limits: Timeouts) -> str:
+    """What went wrong, as a sentence to follow the address."""
+    inner = getattr(error, "os_error", None)
+    if isinstance(inner, ForbiddenAddressError):
+        return f"is not asked: {inner}"
+    for kind, sentence in _SENTENCES:
+        if isinstance(error, kind):
+            return sentence.format(error=error, cause=_cause(inner or error), limits=limits, host=_host(error))
+    return f"broke the connection off ({_cause(error)})"
+
+
+def _cause(error: BaseException) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _host(error: Exception) -> str:
+    place = getattr(error, "host", "")
+    return f"{place}:{error.port}" if place and isinstance(error, aiohttp.ClientConnectorError) else str(place)
+
+
+# In order: the first kind that fits explains the error.
+_SENTENCES: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (BadEncodingError, "{error}"),
+    (
+        aiohttp.ClientConnectorDNSError,
+        "cannot be found: {host} is unknown ({cause}); check the spelling, or the network when other sources fail too",
+    ),
+    (aiohttp.ConnectionTimeoutError, "did not accept a connection within {limits.connect:g} s"),
+    (aiohttp.SocketTimeoutError, "sent nothing for {limits.read:g} s"),
+    (TimeoutError, "did not finish its answer within {limits.total:g} s"),
+    (aiohttp.ClientSSLError, "cannot be trusted: its certificate or encryption is not valid ({cause})"),
+    (ssl.SSLError, "cannot be trusted: its certificate or encryption is not valid ({cause})"),
+    (aiohttp.ClientConnectorError, "cannot be reached: {host} accepts no connection ({cause})"),
+    (aiohttp.ServerDisconnectedError, "closed the connection without an answer"),
+    (aiohttp.ClientPayloadError, "ends in the middle of its answer"),
+    (aiohttp.ClientResponseError, "does not answer in HTTP ({cause})"),
+    (ValueError, "is not a usable address ({error})"),
+)
