@@ -1,0 +1,95 @@
+"""Copies are found; look-alikes of a daily series are not."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import duplicates
+from analysis.headlines import comparable, headline, in_series
+from archive.records.incoming import Article, Document, Tokens
+from archive.records.words import ArticleId, SourceId
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TEXT = (
+    "새솔시는 다음 달부터 시청 민원실에 인공지능 상담 창구를 둔다고 밝혔다. 이 창구는 여권과 전입 신고처럼 자주 "
+    "묻는 일을 먼저 안내하고, 어려운 물음은 담당 공무원에게 넘긴다. 시는 석 달 동안 시범 운영한 뒤 동 주민센터로 넓힐 계획이다. "
+    "이용한 시민의 만족도를 매주 살펴 고칠 점을 찾기로 했다."
+)
+
+
+def document(name: str, title: str, text: str = "", *, hours: float = 0, url: str = "") -> Document:
+    article = Article(
+        id=ArticleId(name),
+        url=url or f"https://news.example/{name}",
+        canonical=url or f"https://news.example/{name}",
+        title=title,
+        lang="ko",
+        published=START + timedelta(hours=hours),
+        published_from="feed",
+        seen=START + timedelta(hours=hours),
+        authors=(),
+        outlet="새소식",
+        family="새소식",
+        source=SourceId("s"),
+        role="press",
+        rights="link",
+        extractor="feed",
+        candidate=True,
+    )
+    return Document(article=article, text=text, tokens=Tokens(version="1", title=(), text=()))
+
+
+def test_the_same_address_is_a_copy_of_the_earlier() -> None:
+    one = document("a", "새솔시, AI 상담 창구 연다", url="https://news.example/1")
+    other = document("b", "AI 상담 창구를 여는 새솔시", url="https://news.example/1", hours=5)
+    assert duplicates.find([other, one]) == {"b": ("a", "address")}
+
+
+def test_tags_and_outlets_do_not_make_another_headline() -> None:
+    one = document("a", "[속보] 새솔시, 민원실에 AI 상담 창구")
+    other = document("b", "새솔시 민원실에 'AI 상담 창구'(종합) - 새소식신문", hours=3)
+    assert duplicates.find([one, other]) == {"b": ("a", "title")}
+
+
+def test_nearly_the_same_text_is_a_copy() -> None:
+    one = document("a", "새솔시 AI 창구", TEXT)
+    other = document("b", "민원실에 온 인공지능", "[새소식=홍길동 기자] " + TEXT.replace("매주", "날마다"), hours=30)
+    third = document("c", "민원실 이야기", TEXT[::-1], hours=31)
+    assert duplicates.find([third, other, one]) == {"b": ("a", "text")}
+
+
+def test_a_week_apart_is_no_copy() -> None:
+    documents = [
+        document("a", "새솔시 AI 창구를 연다", TEXT),
+        document("b", "새솔시 AI 창구를 연다", TEXT, hours=24 * 8),
+    ]
+    assert duplicates.find(documents) == {}
+
+
+def test_a_daily_series_is_not_its_own_copy() -> None:
+    days = [document(f"d{day}", "코스피 상승 출발", TEXT, hours=24 * day) for day in range(3)]
+    assert duplicates.find(days) == {}
+    assert in_series("[인사] 새솔시")
+    assert in_series("오늘의 운세")
+    assert not in_series("새솔시, 인사에 AI 쓴다")
+
+
+def test_short_headlines_meet_by_chance() -> None:
+    assert duplicates.find([document("a", "AI 시대"), document("b", "AI 시대", hours=1)]) == {}
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert duplicates.find([]) == {}
+
+
+@given(st.permutations(range(6)))
+def test_order_does_not_matter(order: list[int]) -> None:
+    documents = [document(f"x{i}", f"새솔시 로봇 도입 계획 {i % 2}", hours=i) for i in range(6)]
+    assert duplicates.find([documents[i] for i in order]) == duplicates.find(documents)
+
+
+@given(st.text())
+def test_a_headline_is_stable(title: str) -> None:
+    assert isinstance(headline(title), str)
+    assert comparable(comparable(title)) == comparable(title)
