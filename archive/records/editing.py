@@ -52,3 +52,5 @@ class Edition:
     places: Mapping[Perspective, int]
     links: Links
     sections: tuple[Section, ...] = ("policy", "industry", "tech", "public", "people")
+    web: str = ""  # address of the reading room, where "internal" links lead; "" = none
+    contact: str = ""  # e-mail address for questions and subscriptions

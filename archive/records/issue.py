@@ -27,6 +27,7 @@ class Sentence:
 
     text: str
     sources: tuple[int, ...]
+    own: bool = False  # a fact we state ourselves; otherwise taken from a source word for word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

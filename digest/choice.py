@@ -1,0 +1,154 @@
+"""Which stories an issue carries, and for whom.
+
+Places are reserved for three readers' perspectives (what the city has to do, what changed in technology, what
+everybody talks about); within each the analysis' rank decides, held in by caps so that one section, company, topic or
+newspaper cannot fill the page. An issue is never padded: it takes at most ``max_items`` stories that stand on more
+than one publisher (or on a first-hand source, or on the city's duties), and single-publisher stories only up to
+``USUAL_FEWEST``.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.records.editing import Edition, IssueStory
+from archive.records.words import Perspective
+from digest.cleaning import is_korean
+
+USUAL_FEWEST = 8
+OWN_VOICE = frozenset({"government", "lab", "funding", "security"})  # roles that speak for themselves
+_ORDER: tuple[Perspective, ...] = ("city", "technology", "talk")
+_SHARE = {"section": 0.42, "topic": 0.25, "firm": 0.25, "family": 0.17}  # of max_items, at least two
+_SAME_HEADLINE = 0.6  # Dice of letter pairs: the same words in another order, as two clusters of one event have
+_ENOUGH_NEWS = 2  # fresh articles that make an issued story worth telling again …
+_NEWS_SHARE = 0.25  # … if they are also this share of it
+_STOCK_TIP = re.compile(
+    r"특징주|목표\s?주가|테마주|관련주|수혜주|추천주|급등주|상한가|하한가|투자의견|매수\s?(?:의견|추천|유지)|"
+    r"주가\s?(?:전망|급등|급락|강세|약세)|장\s?마감|개장시황|마감시황|증시\s?브리핑|"
+    r"stocks? to (?:buy|watch)|price target|shares (?:jump|soar|slide|surge|fall|rise)",
+    re.IGNORECASE,
+)
+
+Firms = Callable[[IssueStory], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A story that is in, and the place it took."""
+
+    story: IssueStory
+    perspective: Perspective
+
+
+def families_of(story: IssueStory) -> frozenset[str]:
+    """The publisher families that told it."""
+    return frozenset(article.family for article in story.articles)
+
+
+def eligible(story: IssueStory) -> bool:
+    """Whether it may enter an issue at all: about AI, no party politics, no stock tip, not told before unless moved."""
+    fit = story.story.ai and not story.story.politics and bool(story.articles)
+    return fit and not _is_stock_tip(story) and (not story.issued or has_moved(story))
+
+
+def has_moved(story: IssueStory) -> bool:
+    """Whether an issued story has enough new articles to be told again."""
+    return story.fresh >= max(_ENOUGH_NEWS, _NEWS_SHARE * len(story.articles))
+
+
+def _is_stock_tip(story: IssueStory) -> bool:
+    tips = sum(bool(_STOCK_TIP.search(article.title)) for article in story.articles)
+    return bool(_STOCK_TIP.search(story.story.label)) or tips * 2 > len(story.articles)
+
+
+def stands(story: IssueStory) -> bool:
+    """Whether it rests on more than one publisher, on a first-hand source or on the city's duties."""
+    return len(families_of(story)) > 1 or bool(story.story.duties) or any(a.role in OWN_VOICE for a in story.articles)
+
+
+def perspectives_of(story: IssueStory) -> tuple[Perspective, ...]:
+    """The perspectives it may stand for, the most telling first; everything may be talked about."""
+    city: tuple[Perspective, ...] = (
+        ("city",) if story.story.duties or story.story.section in {"public", "policy"} else ()
+    )
+    technical = story.story.section == "tech" or all(a.role in {"lab", "research"} for a in story.articles)
+    return (*city, *(("technology",) if technical else ()), "talk")
+
+
+@dataclass(slots=True)
+class _Caps:
+    """What the issue already holds, and how much of one thing it bears."""
+
+    most: dict[str, int]
+    firms_of: Firms
+    held: Counter[tuple[str, str]] = field(default_factory=Counter)
+    headlines: list[frozenset[str]] = field(default_factory=list)
+
+    def admits(self, story: IssueStory, *, any_section: bool = False) -> bool:
+        pairs = _letter_pairs(story.story.label)
+        if any(_alike(pairs, told) for told in self.headlines):
+            return False
+        return all(
+            self.held[kind, value] < self.most[kind]
+            for kind, value in self._traits(story)
+            if not (any_section and kind == "section")
+        )
+
+    def take(self, story: IssueStory) -> None:
+        self.held.update(self._traits(story))
+        self.headlines.append(_letter_pairs(story.story.label))
+
+    def _traits(self, story: IssueStory) -> list[tuple[str, str]]:
+        families = families_of(story)
+        traits = [("section", story.story.section or "")] + [("firm", firm) for firm in sorted(self.firms_of(story))]
+        if story.story.topic:
+            traits.append(("topic", story.story.topic))
+        if len(families) == 1:
+            traits.append(("family", next(iter(families))))
+        return traits
+
+
+def choose(
+    stories: Iterable[IssueStory], edition: Edition, firms_of: Firms = lambda _: frozenset()
+) -> tuple[Pick, ...]:
+    """The stories of an issue with their places, best rank first; the same for any order of input."""
+    pool = sorted(filter(eligible, stories), key=_by_rank)
+    caps = _Caps({kind: max(2, round(edition.max_items * share)) for kind, share in _SHARE.items()}, firms_of)
+    picks: dict[str, Pick] = {}
+
+    def fill(order: Sequence[IssueStory], most: int, place: Perspective | None, *, any_section: bool = False) -> None:
+        taken = 0
+        for story in order:
+            if taken >= most or len(picks) >= edition.max_items:
+                return
+            if story.story.id not in picks and caps.admits(story, any_section=any_section):
+                caps.take(story)
+                picks[story.story.id] = Pick(story, place or perspectives_of(story)[0])
+                taken += 1
+
+    firm_ground = [story for story in pool if stands(story)]
+    for place in _ORDER:
+        candidates = [story for story in firm_ground if place in perspectives_of(story)]
+        order = sorted(candidates, key=_by_reach) if place == "talk" else candidates
+        fill(order, edition.places.get(place, 0), place)
+    fill(firm_ground, edition.max_items, None)
+    fill(pool, USUAL_FEWEST - len(picks), None, any_section=True)
+    return tuple(sorted(picks.values(), key=lambda pick: _by_rank(pick.story)))
+
+
+def _by_rank(story: IssueStory) -> tuple[int, str]:
+    return story.story.rank, story.story.id
+
+
+def _by_reach(story: IssueStory) -> tuple[int, int, str]:
+    return -len(families_of(story)), story.story.rank, story.story.id
+
+
+def _letter_pairs(text: str) -> frozenset[str]:
+    letters = "".join(sign for sign in text.lower() if sign.isalnum())
+    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1)) | ({"ko"} if is_korean(text) else frozenset())
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and 2 * len(one & other) / (len(one) + len(other)) >= _SAME_HEADLINE

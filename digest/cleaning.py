@@ -1,0 +1,76 @@
+"""Words from outside, made fit to print: titles, addresses and names are hostile until they came through here."""
+
+import html
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+_HANGUL = re.compile("[가-힣]")
+_JOINER = "\u200d"  # keeps composed emoji whole; every other format character is dropped
+_TAG = re.compile(r"^\s*[\[【<〈(](?:속보|단독|종합|종합\d보|\d보|포토|영상|업데이트|기획|특집|르포)[\]】>〉)]\s*")
+_BREAKS = ("…", "...", " - ", " – ", " — ", " | ", "; ", ", ", ",", "·", " ")
+_PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "<": ">"}
+
+
+def clean(text: str) -> str:
+    """The text in NFC on one line, without control, bidi and other invisible characters."""
+    composed = unicodedata.normalize("NFC", text)
+    spaced = re.sub(r"[\s\u2028\u2029\x1c-\x1f\x85]+", " ", composed)
+    return "".join(sign for sign in spaced if sign == _JOINER or unicodedata.category(sign)[0] != "C").strip()
+
+
+def is_korean(text: str) -> bool:
+    """Whether a Korean reader can read it as it stands: it has Hangul."""
+    return bool(_HANGUL.search(text))
+
+
+def web_address(url: str) -> str:
+    """The address when a browser may be sent there (http or https, a host, nothing invisible), else ""."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    whole = not re.search(r"[\s\"'<>`\\\x00-\x20\x7f-\xa0]", url) and clean(url) == url
+    return url if whole and parts.scheme.lower() in {"http", "https"} and host else ""
+
+
+def title_of(raw: str, outlet: str = "") -> str:
+    """An article's title as a reader wants it: no entities, no [속보], no outlet behind it."""
+    text = _TAG.sub("", clean(html.unescape(raw)))
+    name = clean(outlet)
+    if name:
+        text = re.sub(rf"\s*(?:[-–—|:<]|::)\s*{re.escape(name)}\s*>?\s*$", "", text, flags=re.IGNORECASE)
+    return text
+
+
+def headline(text: str, limit: int = 60) -> str:
+    """The text whole when it has at most ``limit`` characters, else up to the last safe break, with "…".
+
+    A break is safe outside brackets and quotation marks and not between digits; when the first ``limit`` characters
+    hold none in their second half, the text is cut at the last space, and only then anywhere.
+    """
+    if len(text) <= limit:
+        return text
+    room = text[: limit - 1]
+    for sign in _BREAKS:
+        place = _last_safe(room, sign, text)
+        if place >= limit // 2:
+            return room[:place].rstrip(" ,·-–—|;…") + "…"
+    cut = room.rfind(" ")
+    return (room[:cut] if cut > limit // 3 else room).rstrip(" ,·-–—|;…") + "…"
+
+
+def _last_safe(room: str, sign: str, text: str) -> int:
+    place = room.rfind(sign)
+    while place > 0:
+        between_digits = room[place - 1].isdigit() and text[place + len(sign) : place + len(sign) + 1].isdigit()
+        if not between_digits and _balanced(room[:place]):
+            return place
+        place = room.rfind(sign, 0, place)
+    return -1
+
+
+def _balanced(part: str) -> bool:
+    paired = all(part.count(left) == part.count(right) for left, right in _PAIRS.items())
+    return paired and part.count('"') % 2 == 0 and part.count("'") % 2 == 0

@@ -1,0 +1,64 @@
+"""What stands where in an issue, the same for the page, the letter and the text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.records.issue import Issue, IssueItem, Signal
+from archive.records.words import Section
+from digest import phrases
+from digest.signals import MOVING
+
+_QUIET = 3  # so few items make a quiet week: no highlights above them, a line that says so
+_BLIND_SHARE = 0.5  # when so many sources failed, few items say nothing about the week
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The items under one heading."""
+
+    key: str  # anchor
+    name: str
+    items: tuple[IssueItem, ...]
+
+
+def for_the_city(issue: Issue) -> tuple[IssueItem, ...]:
+    """Items that touch a duty of the city."""
+    return tuple(item for item in issue.items if item.duties)
+
+
+def groups(issue: Issue) -> tuple[Group, ...]:
+    """The other items by section, in the order they stand in the issue; empty sections are absent."""
+    rest = [item for item in issue.items if not item.duties]
+    sections = dict.fromkeys(item.section for item in rest)
+    return tuple(_group(section, rest) for section in sections)
+
+
+def _group(section: Section | None, items: Iterable[IssueItem]) -> Group:
+    name = phrases.SECTIONS[section] if section else phrases.NO_SECTION
+    return Group(section or "other", name, tuple(item for item in items if item.section == section))
+
+
+def rising(issue: Issue) -> tuple[Signal, ...]:
+    """Signals of topics that are new, grow or only begin to show."""
+    return tuple(signal for signal in issue.signals if signal.trend.trend in MOVING)
+
+
+def lasting(issue: Issue) -> tuple[Signal, ...]:
+    """Signals of topics that go on, fade, or cannot be compared yet."""
+    return tuple(signal for signal in issue.signals if signal.trend.trend not in MOVING)
+
+
+def is_blind(issue: Issue) -> bool:
+    """Whether too little was read to say anything about the week."""
+    read = issue.coverage
+    return read.checked == 0 or read.entries == 0 or read.failed > read.checked * _BLIND_SHARE
+
+
+def is_quiet(issue: Issue) -> bool:
+    """Whether the week had so little to tell that the reader should be told so."""
+    return len(issue.items) <= _QUIET
+
+
+def outlets(item: IssueItem) -> int:
+    """How many publisher families told it."""
+    return len({article.publisher for article in item.articles})

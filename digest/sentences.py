@@ -1,0 +1,152 @@
+"""What we may state ourselves about a story: who told it, since when, in which language, and on what ground.
+
+Nothing here is taken from an article's text; these lines make an item worth reading even when every source allows a
+link only.
+"""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from archive.records.editing import IssueStory
+from archive.records.incoming import Article
+from archive.records.knowledge import Lexicon
+from digest import phrases
+from digest.choice import OWN_VOICE, families_of
+from digest.cleaning import clean, headline, is_korean, title_of
+from digest.dates import brief_period, local, weekday
+from digest.named import named
+
+_PRIMARY = OWN_VOICE | {"research"}
+_MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of our own and the articles it rests on."""
+
+    text: str
+    articles: tuple[Article, ...]
+
+
+def face(story: IssueStory) -> Article:
+    """The article whose headline a Korean reader is shown: its label's, the first Korean one, or the lead."""
+    label = clean(story.story.label)
+    own = (article for article in story.articles if label in title_of(article.title, article.outlet))
+    korean = next(iter(_korean(story)), story.articles[0])
+    return next(own, korean) if is_korean(label) else korean
+
+
+def headline_of(story: IssueStory) -> str:
+    """At most 60 characters, Korean whenever a Korean member lends its title, and not ending in half a word."""
+    shown, label = face(story), clean(story.story.label)
+    lent = title_of(shown.title, shown.outlet)
+    return headline(lent if is_korean(lent) and not is_korean(label) else label or lent)
+
+
+def facts(story: IssueStory, zone: ZoneInfo, lexicon: Lexicon | None = None) -> tuple[Fact, ...]:
+    """Our lines about a story, the most useful first; short when its sources already speak for it."""
+    full = not story.told
+    lines = (
+        *(_about(story, lexicon) if full else ()),
+        _spread(story, zone),
+        *_languages(story, zone),
+        *(_ground(story, zone) if full else ()),
+        *_copies(story),
+        *(_names(story, lexicon) if full else ()),
+        *_moved(story),
+    )
+    return tuple(lines)
+
+
+def primary(story: IssueStory) -> tuple[Article, ...]:
+    """Members that speak for themselves: ministries, laboratories, papers; one for each family."""
+    own = {a.family: a for a in sorted(story.articles, key=_age, reverse=True) if a.role in _PRIMARY}
+    return tuple(sorted(own.values(), key=_age))
+
+
+def first(story: IssueStory) -> Article:
+    """The member that told it first."""
+    return min(story.articles, key=_age)
+
+
+def _age(article: Article) -> tuple[float, str]:
+    return article.moment.timestamp(), article.id
+
+
+def _korean(story: IssueStory) -> tuple[Article, ...]:
+    return tuple(a for a in story.articles if is_korean(a.title))
+
+
+def _spread(story: IssueStory, zone: ZoneInfo) -> Fact:
+    begin, end = first(story), max(story.articles, key=_age)
+    number = len(families_of(story))
+    days = local(begin.moment, zone), local(end.moment, zone)
+    if number == 1:
+        pattern = phrases.ONE_OWN if begin.role in _PRIMARY else phrases.ONE_OUTLET
+    else:
+        pattern = phrases.SAME_DAY if days[0] == days[1] else phrases.MANY_OUTLETS
+    words = {"first": weekday(days[0]), "last": weekday(days[1]), "n": number, "outlet": clean(begin.outlet)}
+    return Fact(pattern.format(**words), (begin,) if begin is end else (begin, end))
+
+
+def _languages(story: IssueStory, zone: ZoneInfo) -> tuple[Fact, ...]:
+    korean = [a for a in story.articles if a.lang == "ko"]
+    foreign = [a for a in story.articles if a.lang != "ko"]
+    counts = {"korean": len({a.family for a in korean}), "foreign": len({a.family for a in foreign})}
+    if not foreign or len(families_of(story)) == 1:
+        return ()
+    lead = min(foreign, key=_age)
+    if not korean:
+        return (Fact(phrases.FOREIGN_ONLY.format(**counts), (lead,)),)
+    follow = min(korean, key=_age)
+    late = local(follow.moment, zone)
+    pattern = phrases.FOREIGN_FIRST if local(lead.moment, zone) < late else phrases.BOTH
+    return (Fact(pattern.format(**counts, day=weekday(late), outlet=clean(follow.outlet)), (lead, follow)),)
+
+
+def _ground(story: IssueStory, zone: ZoneInfo) -> tuple[Fact, ...]:
+    own = primary(story)
+    if own and len(families_of(story)) == 1:
+        return ()  # the line before said so
+    if own:
+        names = ", ".join(f"{clean(a.outlet)} {weekday(local(a.moment, zone))}" for a in own[:2])
+        return (Fact(phrases.PRIMARY.format(outlets=names), own[:2]),)
+    return (Fact(phrases.NO_PRIMARY, (first(story),)),)
+
+
+def _copies(story: IssueStory) -> tuple[Fact, ...]:
+    known = {a.id: a for a in story.articles}
+    copies = tuple(
+        known[copy]
+        for copy, original in sorted(story.duplicates.items())
+        if copy in known and original in known and known[copy].family != known[original].family
+    )
+    return (Fact(phrases.COPIES.format(n=len(copies)), copies[:1]),) if copies else ()
+
+
+def _about(story: IssueStory, lexicon: Lexicon | None) -> tuple[Fact, ...]:
+    if _korean(story):
+        return ()
+    section = phrases.SECTIONS[story.story.section] if story.story.section else "AI"
+    names = ", ".join(_labels(story, lexicon))
+    pattern = phrases.ABOUT if names else phrases.ABOUT_SECTION
+    return (Fact(pattern.format(names=names, section=section), (face(story),)),)
+
+
+def _names(story: IssueStory, lexicon: Lexicon | None) -> tuple[Fact, ...]:
+    labels = _labels(story, lexicon)
+    if not labels or not _korean(story):
+        return ()
+    return (Fact(phrases.NAMED.format(names=", ".join(labels)), (face(story),)),)
+
+
+def _labels(story: IssueStory, lexicon: Lexicon | None) -> tuple[str, ...]:
+    concepts = named([a.title for a in story.articles], lexicon)
+    return tuple(concept.label for concept in concepts[:_MOST_NAMES])
+
+
+def _moved(story: IssueStory) -> tuple[Fact, ...]:
+    if not story.issued:
+        return ()
+    newest = max(story.articles, key=_age)
+    return (Fact(phrases.MOVED.format(period=brief_period(max(story.issued)), n=story.fresh), (newest,)),)
