@@ -1,0 +1,25 @@
+"""Which language a text is in, told from its letters alone."""
+
+import re
+
+from archive.records.words import Lang
+
+_HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LETTER = re.compile(r"[^\W\d_]")
+_KOREAN_FROM = 0.15  # Korean technology headlines are half Latin names: "NVIDIA H200 GPU 출시"
+
+
+def of(text: str) -> Lang:
+    """Korean when at least 15 % of the letters are Hangul, English when most are Latin, other when neither or none."""
+    letters = len(_LETTER.findall(text))
+    if not letters:
+        return "other"
+    if len(_HANGUL.findall(text)) >= _KOREAN_FROM * letters:
+        return "ko"
+    return "en" if len(_LATIN.findall(text)) * 2 > letters else "other"
+
+
+def has_hangul(text: str) -> bool:
+    """Whether the text holds any Hangul: enough to call a line Korean in a feed that is Korean."""
+    return _HANGUL.search(text) is not None
