@@ -1,0 +1,87 @@
+"""Which of the city's duties a text touches, with the words that show it.
+
+Bare words such as 교통 or 안전 are in every other text (66 AI items of two weeks, about 15 of them city business).
+So a duty has three lists: words that count anywhere, words that count only in a sentence which also names a public
+body, and words that never count and are struck out before looking.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from analysis.mentions import Mentions
+from archive.records.findings import DutyMatch
+from archive.records.knowledge import Duty
+
+_PUBLIC = re.compile(
+    r"(?<![가-힣])(?:지자체|지방자치단체|지방정부|기초단체|광역시|특별시|특례시|시청|도청|군청|구청|주민센터|행정복지센터|시민|주민|구민|"
+    r"도민|군민|민원|공공기관|보건소|시·군·구|시군구|공무원)"
+)
+_SENTENCE = re.compile(r"(?<=[.?!。])\s+|\n+")
+_SHORT = 2  # a word of so few syllables must begin a word of the text: 교통 in 교통약자, not in 국토교통부
+
+
+class Duties:
+    """The city's duties, ready to be looked for."""
+
+    def __init__(self, duties: Sequence[Duty], mentions: Mentions) -> None:
+        self._duties = tuple(duties)
+        self._mentions = mentions
+
+    def matches(self, text: str) -> Mapping[str, tuple[str, ...]]:
+        """The duties a text touches, each with its words in order of appearance."""
+        found = {duty.name: tuple(dict.fromkeys(self._words(duty, text))) for duty in self._duties}
+        return {name: words for name, words in found.items() if words}
+
+    def _words(self, duty: Duty, text: str) -> Iterator[str]:
+        for sentence in _SENTENCE.split(text):
+            plain = _struck(sentence, duty.unless)
+            words = _present(duty.any, plain)
+            yield from words
+            near = _present(duty.near, plain)
+            if near and self._names_public_body(plain):
+                yield from near
+
+    def _names_public_body(self, sentence: str) -> bool:
+        if _PUBLIC.search(sentence):
+            return True
+        concepts = self._mentions.concepts
+        return any(concepts[found].kind == "government" for found in self._mentions.find(sentence))
+
+
+def matches_of_story(found: Sequence[Mapping[str, tuple[str, ...]]]) -> tuple[DutyMatch, ...]:
+    """What the members of a story say together: a duty counts when a third of them show it."""
+    names = dict.fromkeys(name for matches in found for name in matches)
+    return tuple(
+        DutyMatch(name=name, words=_agreed(name, found))
+        for name in sorted(names)
+        if 3 * sum(name in matches for matches in found) >= len(found)
+    )
+
+
+def _agreed(name: str, found: Sequence[Mapping[str, tuple[str, ...]]]) -> tuple[str, ...]:
+    """The words of a duty, those of most members first."""
+    words = [word for matches in found for word in matches.get(name, ())]
+    return tuple(sorted(dict.fromkeys(words), key=lambda word: (-words.count(word), word)))
+
+
+def _struck(sentence: str, words: Sequence[str]) -> str:
+    for word in sorted(words, key=len, reverse=True):
+        sentence = _pattern(word, anywhere=True).sub("□", sentence)
+    return sentence
+
+
+def _present(words: Sequence[str], sentence: str) -> list[str]:
+    places = ((_pattern(word, anywhere=False).search(sentence), word) for word in words)
+    return [word for _, word in sorted((place.start(), word) for place, word in places if place)]
+
+
+@lru_cache(maxsize=4096)
+def _pattern(word: str, *, anywhere: bool) -> re.Pattern[str]:
+    """Spaces are free (자율주행 버스); Latin words are whole; short Korean ones begin a word."""
+    letters = word.replace(" ", "")
+    written = r"\s?".join(re.escape(letter) for letter in letters) if not letters.isascii() else re.escape(word)
+    if letters.isascii():
+        return re.compile(rf"(?<![A-Za-z0-9]){written}(?![A-Za-z0-9])", re.IGNORECASE)
+    free = anywhere or len(letters) > _SHORT
+    return re.compile(written if free else rf"(?<![가-힣A-Za-z0-9□]){written}", re.IGNORECASE)

@@ -1,0 +1,92 @@
+"""Topics as they are kept: gathered stories with a name, terms and a history."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analysis import labels, topics
+from analysis.corrections import Corrections
+from analysis.telling import rarity
+from analysis.tracking import Traced
+from archive.records.findings import Story, Topic
+from archive.records.knowledge import Lexicon
+from archive.records.words import StoryId, TopicId
+
+_TERMS = 12
+_HOLDS = 1 / 3  # share of the stories in which a name must still occur to be kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subjects:
+    """The topics after an analysis, which story belongs to which, and the topics that merged."""
+
+    topics: tuple[Topic, ...]
+    topic_of: Mapping[StoryId, TopicId]
+    redirects: Mapping[TopicId, TopicId]
+
+
+def follow(
+    written: Sequence[Story], traced: Traced, before: Sequence[Topic], lexicon: Lexicon, said: Corrections
+) -> Subjects:
+    """Gather the stories of the window, with those remembered, into the earlier topics and new ones."""
+    stories = [*(story for story in written if story.ai), *traced.remembered]
+    earlier = {topic.id: topic for topic in _followed(before, traced)}
+    concepts = frozenset(concept.label for concept in lexicon.concepts)
+    story_of = {article: story.id for story in stories for article in story.articles}
+    gathered = topics.gather(stories, list(earlier.values()), concepts=concepts, same=said.same_topic(story_of))
+    found = tuple(
+        topic
+        for topic in _written(gathered, {story.id: story for story in stories}, earlier, concepts, said)
+        if topic.label
+    )
+    topic_of = {story: topic.id for topic in found for story in gathered.stories[topic.id]}
+    return Subjects(topics=found, topic_of=topic_of, redirects=gathered.redirects)
+
+
+def _followed(before: Sequence[Topic], traced: Traced) -> Iterable[Topic]:
+    """The earlier topics with what became of their stories."""
+    for topic in before:
+        stories = (traced.redirects.get(story, story) for story in topic.stories if story not in traced.gone)
+        yield replace(topic, stories=tuple(dict.fromkeys(stories)))
+
+
+def _written(
+    gathered: topics.Gathered,
+    stories: Mapping[StoryId, Story],
+    earlier: Mapping[TopicId, Topic],
+    concepts: frozenset[str],
+    said: Corrections,
+) -> Iterable[Topic]:
+    weight = rarity([story.terms for story in stories.values()])
+    for topic, members in gathered.stories.items():
+        pasts = [old for old in earlier.values() if gathered.redirects.get(old.id, old.id) == topic]
+        seen = [stories[one] for one in members]
+        terms = [story.terms for story in seen]
+        yield Topic(
+            id=topic,
+            label=_label(seen, earlier.get(topic), weight, concepts, said),
+            terms=labels.terms(terms, weight, most=_TERMS) or earlier[topic].terms,
+            first_seen=min([story.first_seen for story in seen] + [past.first_seen for past in pasts]),
+            stories=tuple(dict.fromkeys([*(one for past in pasts for one in past.stories), *members])),
+        )
+
+
+def _label(
+    seen: Sequence[Story],
+    past: Topic | None,
+    weight: Mapping[str, float],
+    concepts: frozenset[str],
+    said: Corrections,
+) -> str:
+    """What somebody called the topic, else its earlier name while that holds, else the best name."""
+    given = said.topic_name([article for story in seen for article in story.articles])
+    if given:
+        return given
+    if past and (said.keeps_topic_name(past.label) or not seen or _holds(past.label, seen)):
+        return past.label
+    best = labels.topic_label([story.terms for story in seen], weight, concepts)
+    return best or (past.label if past else "")
+
+
+def _holds(label: str, seen: Sequence[Story]) -> bool:
+    parts = frozenset(label.split(labels.JOINT))
+    return sum(parts.issubset(story.terms) for story in seen) >= _HOLDS * len(seen)
