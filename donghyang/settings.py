@@ -270,4 +270,5 @@ class Settings(_Table):
             max_items=self.digest.max_items,
             places=places,
             links=self.digest.links,
+            contact=self.http.contact.removeprefix("mailto:") if self.http.contact.startswith("mailto:") else "",
         )

@@ -1,0 +1,7 @@
+"""python -m donghyang: the command line."""
+
+import sys
+
+from donghyang.cli import main
+
+sys.exit(main())

@@ -1,0 +1,107 @@
+"""The verbs a person types; each opens what it needs, and heavy rooms only then.
+
+Results go to standard output, logs and progress to standard error.
+Exit codes: 0 done, 1 failed, 2 wrong usage or config, 3 done in part, 75 another run holds the lock.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from donghyang import cli_issue, cli_read, cli_sources, cli_try, logs
+from donghyang.config import ConfigError, starter
+from donghyang.invocation import Invocation, UsageTrouble, of
+from donghyang.messages import say
+from donghyang.troubles import NAMED_TROUBLES, exit_code
+
+app = typer.Typer(
+    name="donghyang",
+    help="Read the AI news for a city: collect, extract, analyse, compose, deliver.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(cli_sources.app, name="sources")
+app.add_typer(cli_issue.app, name="issue")
+app.add_typer(cli_try.app, name="try")
+cli_read.register(app)
+
+
+@app.callback()
+def begin(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            help="The configuration; else $DONGHYANG_CONFIG, ./config.toml or /etc/donghyang/config.toml.",
+            metavar="FILE",
+        ),
+    ] = None,
+    now: Annotated[
+        str | None, typer.Option(help="Act as of this moment; without a zone it is in the config's.", metavar="ISO")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")] = False,
+) -> None:
+    """Take what every command shares."""
+    logs.set_up(verbose=verbose)
+    context.obj = Invocation(config_file=config, now_text=now, verbose=verbose)
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="Where to write it.")] = Path("config.toml"),
+) -> None:
+    """Write a starter config.toml to edit; an existing one is never overwritten."""
+    try:
+        with path.open("x", encoding="utf-8") as out:
+            out.write(starter())
+    except FileExistsError as error:
+        raise ConfigError(say("init.exists", path=path)) from error
+    except OSError as error:
+        raise ConfigError(say("init.unwritable", path=path, reason=error.strerror)) from error
+    typer.echo(say("init.done", path=path))
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    steps: Annotated[
+        list[str] | None, typer.Argument(metavar="[STEP]...", help="Without any: those that are due.")
+    ] = None,
+) -> None:
+    """Do the steps that are due (or those named): collect, extract, analyse, compose, deliver."""
+    invocation = of(context)
+    settings, path = invocation.config.settings, invocation.config.path
+    from donghyang import runs
+    from donghyang.steps import STEPS
+
+    unknown = [step for step in steps or [] if step not in STEPS]
+    if unknown:
+        raise UsageTrouble(say("run.unknown_step", step=unknown[0], known=", ".join(STEPS)))
+    if not settings.sources:
+        raise ConfigError(say("run.no_sources", path=path))
+    with invocation.services() as services:
+        code = runs.run(services, steps or [], invocation.now, report=typer.echo)
+    raise typer.Exit(code)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and give the exit code; known trouble is one sentence, never a traceback."""
+    try:
+        result = app(args=arguments, standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130  # Ctrl-C, as shells count it
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except NAMED_TROUBLES as error:
+        typer.echo(str(error), err=True)
+        return exit_code(error)
+    return result if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

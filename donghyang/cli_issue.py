@@ -1,0 +1,121 @@
+"""`issue`: back numbers, the open week's preview, and rebuilding to the byte."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from donghyang.cli_read import Shape, week_of
+from donghyang.invocation import Invocation, of
+from donghyang.messages import say
+from donghyang.tables import Format, as_csv, as_json, print_table
+from donghyang.troubles import Refused
+
+app = typer.Typer(help="The weekly issues.", no_args_is_help=True)
+WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="Such as 2026-W08.")]
+
+
+@app.command("list")
+def list_issues(context: typer.Context, shape: Shape = Format.TABLE) -> None:
+    """List the issues made, newest first."""
+    from archive import issues
+
+    invocation = of(context)
+    zone = invocation.config.settings.zone
+    with invocation.services() as services, services.archive.reading() as db:
+        made = issues.issue_rows(db)
+    rows = [
+        {
+            "week": str(row.week),
+            "number": row.number,
+            "revision": row.revision,
+            "title": row.title,
+            "made": row.made.astimezone(zone),
+            "late": row.late,
+        }
+        for row in sorted(made, key=lambda row: (row.week, row.revision), reverse=True)
+    ]
+    if shape is not Format.TABLE:
+        typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
+        return
+    if not rows:
+        typer.echo(say("issue.no_issues"))
+    print_table(
+        say("table.issues").split("|"),
+        (
+            (
+                row["week"],
+                row["number"],
+                row["revision"],
+                row["title"],
+                f"{row['made']:%Y-%m-%d %H:%M}",
+                say("late") if row["late"] else "",
+            )
+            for row in rows
+        ),
+    )
+
+
+@app.command("show")
+def show(context: typer.Context, week: WeekArgument, shape: Shape = Format.TABLE) -> None:
+    """Show an issue: as text, or as JSON with every source, score and trend."""
+    invocation = of(context)
+    from archive import issues
+
+    wanted = week_of(invocation, week)
+    with invocation.services() as services, services.archive.reading() as db:
+        issue = issues.issue(db, wanted)
+        if issue is None:
+            raise _missing(week, [str(row.week) for row in issues.issue_rows(db)])
+        files = issues.files(db, wanted, issue.revision)
+    name = "issue.json" if shape is Format.JSON else "issue.txt"
+    if shape is Format.CSV:
+        items = json.loads(files["issue.json"])["items"]
+        typer.echo(as_csv(items), nl=False)
+    else:
+        typer.echo(files[name].decode("utf-8"))
+
+
+@app.command("preview")
+def preview(
+    context: typer.Context,
+    week: Annotated[str | None, typer.Argument(metavar="[WEEK]", help="Without it, the week that is open.")] = None,
+    shape: Shape = Format.TABLE,
+) -> None:
+    """Compose a week as things stand and write it to out/preview, without freezing it."""
+    from donghyang import publishing, steps
+
+    invocation = of(context)
+    with invocation.services() as services:
+        issue = steps.draft(services, week_of(invocation, week), invocation.now)
+        files = publishing.issue_files(issue, services)
+        path = publishing.write_preview(services, files)
+    if shape is Format.JSON:
+        typer.echo(files["issue.json"].decode("utf-8"))
+    else:
+        typer.echo(say("issue.previewed", path=path))
+
+
+@app.command("rebuild")
+def rebuild(context: typer.Context, week: WeekArgument) -> None:
+    """Make an issue's files again from its frozen snapshot and check that every byte is the same."""
+    from donghyang import publishing
+
+    invocation = of(context)
+    wanted = week_of(invocation, week)
+    with invocation.services() as services:
+        rebuilt = publishing.rebuild(services, wanted)
+    if rebuilt is None:
+        raise _missing(week, _known(invocation))
+    typer.echo(rebuilt)
+
+
+def _known(invocation: Invocation) -> list[str]:
+    from archive import issues
+
+    with invocation.services() as services, services.archive.reading() as db:
+        return [str(row.week) for row in issues.issue_rows(db)]
+
+
+def _missing(week: str, known: list[str]) -> Refused:
+    return Refused(say("issue.none", week=week, known=", ".join(known)) if known else say("issue.no_issues"))

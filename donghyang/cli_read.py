@@ -1,0 +1,172 @@
+"""Commands that only read the archive: status, search, stories, topics, export."""
+
+import re
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from archive.weeks import Week
+from donghyang.invocation import Invocation, UsageTrouble, of
+from donghyang.messages import say
+from donghyang.settings import duration
+from donghyang.tables import Format, as_csv, as_json, print_table
+
+Shape = Annotated[Format, typer.Option("--format", help="table, json or csv.")]
+WeekOption = Annotated[str | None, typer.Option("--week", help="Such as 2026-W08; without it, the current week.")]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (status, search, stories, topics, export):
+        app.command()(command)
+
+
+def week_of(invocation: Invocation, text: str | None) -> Week:
+    """The week a person named, else the one the invocation's time is in."""
+    if text is None:
+        return Week.containing(invocation.now, invocation.config.settings.zone)
+    try:
+        return Week.parse(text)
+    except ValueError as error:
+        raise UsageTrouble(say("week.wrong", text=text)) from error
+
+
+def moment_ago(invocation: Invocation, text: str | None) -> datetime | None:
+    """``30d`` before now, or a date."""
+    if text is None:
+        return None
+    try:
+        if _DAY.fullmatch(text):
+            moment = datetime.fromisoformat(text)
+            return moment if moment.tzinfo else moment.replace(tzinfo=invocation.config.settings.zone)
+        return invocation.now - duration(text)
+    except (ValueError, OverflowError) as error:
+        raise UsageTrouble(say("since.wrong", text=text)) from error
+
+
+def status(context: typer.Context, shape: Shape = Format.TABLE) -> None:
+    """Show on one screen what was done, what is due, and how the sources are."""
+    from donghyang import overview
+
+    invocation = of(context)
+    with invocation.services() as services:
+        seen = overview.look(services, invocation.now)
+    if shape is not Format.TABLE:
+        typer.echo(as_json(seen.as_dict()) if shape is Format.JSON else as_csv(seen.sources), nl=shape is Format.JSON)
+        return
+    overview.show(seen)
+
+
+def search(
+    context: typer.Context,
+    query: str,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 20,
+    since: Annotated[str | None, typer.Option(help="A span such as 30d, or a date.")] = None,
+    sort: Annotated[str, typer.Option(help="newest or best.")] = "newest",
+    shape: Shape = Format.TABLE,
+) -> None:
+    """Search everything ever read: words are ANDed; OR, -word, "a phrase" and ( ) work."""
+    from archive import search as finding
+    from archive.query import parse
+    from donghyang.views import search_view
+
+    if sort not in ("newest", "best"):
+        raise UsageTrouble(
+            say("config.wrong", key="--sort", value=sort, expected=say("expected.choice", choices="newest, best"))
+        )
+    invocation = of(context)
+    with invocation.services() as services, services.archive.reading() as db:
+        found = finding.search(
+            db,
+            parse(query),
+            services.tokenizer.terms,
+            since=moment_ago(invocation, since),
+            limit=limit,
+            sort="best" if sort == "best" else "newest",
+        )
+    view = search_view(query, found)
+    if shape is Format.JSON:
+        typer.echo(as_json(view))
+    elif shape is Format.CSV:
+        typer.echo(as_csv(view["results"]), nl=False)
+    else:
+        _show_hits(view, invocation)
+
+
+def _show_hits(view: dict[str, Any], invocation: Invocation) -> None:
+    zone = invocation.config.settings.zone
+    typer.echo(say("search.total", total=view["total"]) if view["total"] else say("search.none", query=view["query"]))
+    print_table(
+        say("table.search").split("|"),
+        (
+            (
+                f"{hit['published'].astimezone(zone):%Y-%m-%d}" if hit["published"] else "",
+                hit["outlet"],
+                hit["title"],
+                hit["url"],
+            )
+            for hit in view["results"]
+        ),
+    )
+
+
+def stories(
+    context: typer.Context,
+    week: WeekOption = None,
+    explain: Annotated[str | None, typer.Option(help="A story's id: its score, part by part, and its members.")] = None,
+    shape: Shape = Format.TABLE,
+) -> None:
+    """List a week's stories, most important first."""
+    from donghyang import listings
+
+    invocation = of(context)
+    with invocation.services() as services:
+        if explain:
+            rows = [listings.one_story(services, explain)]
+        else:
+            rows = listings.stories(services, week_of(invocation, week))
+    _show(rows, shape, "table.stories", listings.story_cells)
+
+
+def topics(
+    context: typer.Context,
+    week: WeekOption = None,
+    explain: Annotated[str | None, typer.Option(help="A topic's id: all its weeks.")] = None,
+    shape: Shape = Format.TABLE,
+) -> None:
+    """List a week's topics and whether they rise or fade."""
+    from donghyang import listings
+
+    invocation = of(context)
+    with invocation.services() as services:
+        if explain:
+            rows = listings.one_topic(services, explain)
+        else:
+            rows = listings.topics(services, week_of(invocation, week))
+    _show(rows, shape, "table.topics", listings.topic_cells)
+
+
+def export(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(help="articles, stories, topics, issues or deliveries.")],
+    shape: Shape = Format.JSON,
+) -> None:
+    """Write a whole part of the archive to standard output; no text beyond its source's rights."""
+    from archive import export as exporting
+
+    if what not in exporting.PARTS:
+        raise UsageTrouble(say("export.unknown", what=what, known=", ".join(exporting.PARTS)))
+    with of(context).services() as services, services.archive.reading() as db:
+        rows = list(exporting.rows(db, what))
+    typer.echo(as_csv(rows) if shape is Format.CSV else as_json(rows), nl=shape is not Format.CSV)
+
+
+def _show(rows: list[dict[str, Any]], shape: Format, headings: str, cells: Any) -> None:
+    if shape is Format.JSON:
+        typer.echo(as_json(rows))
+    elif shape is Format.CSV:
+        typer.echo(as_csv(rows), nl=False)
+    else:
+        print_table(say(headings).split("|"), map(cells, rows))

@@ -1,0 +1,66 @@
+"""What extract files for an entry: the page's text, else the feed's own, else the title alone; pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from archive.records.incoming import Filing, Page, Tokens, WaitingEntry
+from collectors.urls import host_of
+from donghyang.families import Families
+
+# A page that gives less than this share of what the feed itself carries is a stub: a paywall, a consent wall.
+STUB_SHARE = 0.6
+MIN_PAGE_TEXT = 80  # characters; shorter "articles" are captions and navigation
+
+
+def text_of(waiting: WaitingEntry, page: Page | None) -> tuple[str, str]:
+    """The best text at hand, and where it came from ("page:…", "feed" or "title")."""
+    entry = waiting.entry
+    own = max(entry.content, entry.summary, key=len)
+    if page is not None and len(page.text) >= max(MIN_PAGE_TEXT, STUB_SHARE * len(own)):
+        return page.text, f"page:{page.extractor}"
+    return (own, "feed") if own else ("", "title")
+
+
+def filing_of(
+    waiting: WaitingEntry,
+    page: Page | None,
+    *,
+    text: tuple[str, str],
+    tokens: Tokens,
+    families: Families,
+    candidate: bool,
+    addresses: Sequence[str] = (),
+    problem: str = "",
+) -> Filing:
+    """Everything the archive should know of this entry's article.
+
+    ``addresses`` are canonical addresses met on the way to the page, redirects and rel=canonical among them.
+    """
+    entry, source = waiting.entry, waiting.source
+    host = host_of(addresses[-1] if addresses else entry.url)
+    family = families.of(host, source.publisher or source.name)
+    published, published_from = _published(waiting, page)
+    return Filing(
+        url=entry.url,
+        addresses=tuple(dict.fromkeys((entry.canonical, *addresses))),
+        title=entry.title or (page.title if page else ""),
+        text=text[0],
+        lang=entry.lang if entry.lang != "other" or page is None else page.lang,
+        published=published,
+        published_from=published_from,
+        authors=entry.authors or (page.authors if page else ()),
+        outlet=family,
+        family=family,
+        extractor=text[1],
+        candidate=candidate,
+        tokens=tokens,
+        problem=problem,
+    )
+
+
+def _published(waiting: WaitingEntry, page: Page | None) -> tuple[datetime | None, str]:
+    if waiting.entry.published is not None:
+        return waiting.entry.published, "feed"
+    if page is not None and page.published is not None:
+        return page.published, page.published_from
+    return None, ""

@@ -1,0 +1,70 @@
+"""Stories and topics of a week, as rows for the command line and for programs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from archive import findings, intake
+from archive.records.words import StoryId, TopicId
+from archive.weeks import Week
+from donghyang.messages import say
+from donghyang.services import Services
+from donghyang.troubles import Refused
+from donghyang.views import story_view, topic_view
+
+Row = dict[str, Any]
+
+
+def stories(services: Services, week: Week) -> list[Row]:
+    """A week's stories by rank."""
+    with services.archive.reading() as db:
+        found = findings.stories_of_week(db, week, services.settings.zone)
+        members = intake.articles_by_id(db, [id_ for story in found for id_ in story.articles])
+    return [story_view(story, members) for story in found]
+
+
+def one_story(services: Services, id_: str) -> Row:
+    """A story under its id or one it had before; Refused when there is none."""
+    with services.archive.reading() as db:
+        story = findings.story(db, StoryId(id_))
+        if story is None:
+            raise Refused(say("story.none", id=id_))
+        return story_view(story, intake.articles_by_id(db, story.articles))
+
+
+def topics(services: Services, week: Week) -> list[Row]:
+    """A week's topics, the most written about first."""
+    with services.archive.reading() as db:
+        found = findings.topics_of_week(db, week)
+        here = {story.id for story in findings.stories_of_week(db, week, services.settings.zone)}
+    rows = [topic_view(topic, in_week, [id_ for id_ in topic.stories if id_ in here]) for topic, in_week in found]
+    return sorted(rows, key=lambda row: (-row["count"], row["id"]))
+
+
+def one_topic(services: Services, id_: str) -> list[Row]:
+    """All weeks of a topic, oldest first; Refused when there is none."""
+    with services.archive.reading() as db:
+        topic = findings.topic(db, TopicId(id_))
+        if topic is None:
+            raise Refused(say("topic.none", id=id_))
+        weeks = findings.topic_weeks(db, topic.id)
+    return [topic_view(topic, in_week, list(topic.stories)) for in_week in weeks]
+
+
+def story_cells(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """A line of the table of stories; with its score's parts below when there is only one."""
+    section = say(f"section.{row['section']}") if row["section"] else ""
+    outlets = len({article["publisher"] for article in row["articles"]})
+    return row["rank"], row["id"], row["label"], section, outlets, len(row["articles"])
+
+
+def topic_cells(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """A line of the table of topics."""
+    usual = [count for count in row["baseline"] if count is not None]
+    return (
+        row["id"],
+        row["label"],
+        say(f"trend.{row['trend']}"),
+        row["count"],
+        f"{sum(usual) / len(usual):.0f}" if usual else "-",
+        f"{row['first_seen']:%Y-%m-%d}",
+    )

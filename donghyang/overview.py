@@ -1,0 +1,137 @@
+"""One screen for an operator: what was done, what is due, how each source is."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from archive import intake
+from archive import runs as ledger
+from archive.counts import Counts, count_all
+from archive.records.incoming import Source
+from archive.records.ledgers import Run
+from collectors.http import Web, WebSettings
+from collectors.visits import Harvest, visit
+from donghyang import runs, steps
+from donghyang.config import Config
+from donghyang.messages import say
+from donghyang.services import Services
+from donghyang.tables import print_table
+
+Row = dict[str, Any]
+RUNS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What `status` shows."""
+
+    config: str
+    archive: str
+    counts: Counts
+    due: list[str]
+    runs: tuple[Run, ...]
+    sources: list[Row]
+    zone: ZoneInfo
+
+    def as_dict(self) -> Row:
+        """The same for programs."""
+        return {
+            "config": self.config,
+            "archive": self.archive,
+            "counts": {name: getattr(self.counts, name) for name in self.counts.__slots__},
+            "due": self.due,
+            "runs": [{name: getattr(run, name) for name in run.__slots__} for run in self.runs],
+            "sources": self.sources,
+        }
+
+
+def look(services: Services, now: datetime) -> Overview:
+    """Read it all from the archive."""
+    with services.archive.reading() as db:
+        counts, recent = count_all(db, now), tuple(ledger.recent(db, RUNS_SHOWN))
+    return Overview(
+        config=str(services.config.path),
+        archive=services.archive.address,
+        counts=counts,
+        due=[name for name in steps.STEPS if runs.is_due(services, name, now)],
+        runs=recent,
+        sources=source_rows(services),
+        zone=services.settings.zone,
+    )
+
+
+def source_rows(services: Services) -> list[Row]:
+    """The configured sources with their last fetch."""
+    with services.archive.reading() as db:
+        last, failures = intake.last_fetches(db), intake.failures_in_row(db)
+    rows: list[Row] = []
+    for source in services.settings.source_records():
+        fetch = last.get(source.id)
+        rows.append(
+            {
+                "id": source.id,
+                "name": source.name,
+                "role": source.role,
+                "rights": source.rights,
+                "url": source.url,
+                "last": fetch.at if fetch else None,
+                "outcome": fetch.outcome if fetch else None,
+                "status": fetch.status if fetch else None,
+                "new": fetch.new if fetch else None,
+                "failures": failures.get(source.id, 0),
+                "error": fetch.error if fetch else "",
+            }
+        )
+    return rows
+
+
+def try_source(config: Config, source: Source, now: datetime) -> Harvest:
+    """Visit a source without filing anything."""
+    http = config.settings.http
+
+    async def once() -> Harvest:
+        async with Web(WebSettings(contact=http.contact, spacing=http.spacing, allow_hosts=http.allow_hosts)) as web:
+            return await visit(source, web, None, now)
+
+    return asyncio.run(once())
+
+
+def show(seen: Overview) -> None:
+    """Print it for a person."""
+    counts = seen.counts
+    typer.echo(say("status.heading", path=seen.config, archive=seen.archive))
+    typer.echo(
+        say(
+            "status.counts",
+            entries=counts.entries,
+            waiting=counts.waiting,
+            articles=counts.articles,
+            stories=counts.stories,
+            topics=counts.topics,
+            issues=counts.issues,
+        )
+    )
+    due = ", ".join(say(f"step.{name}") for name in seen.due)
+    typer.echo(say("status.due", steps=due) if due else say("run.nothing_due"))
+    typer.echo()
+    print_table(say("table.runs").split("|"), (_run_cells(run, seen.zone) for run in seen.runs))
+    typer.echo()
+    print_table(say("table.sources").split("|"), (source_cells(row, seen.zone) for row in seen.sources))
+
+
+def source_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
+    """A line of the table of sources."""
+    last = f"{row['last'].astimezone(zone):%m-%d %H:%M}" if row["last"] else say("status.never")
+    outcome = say(f"outcome.{row['outcome']}") if row["outcome"] else ""
+    return row["name"], row["role"], row["rights"], last, outcome, row["new"], row["error"]
+
+
+def _run_cells(run: Run, zone: ZoneInfo) -> tuple[object, ...]:
+    detail = run.detail.strip().splitlines()[-1] if run.detail.strip() else ""
+    when = f"{run.now.astimezone(zone):%Y-%m-%d %H:%M}"
+    return say(f"step.{run.step}"), when, say(f"outcome.{run.outcome}"), run.done, run.failed, detail

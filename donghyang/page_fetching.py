@@ -1,0 +1,126 @@
+"""Fetches the pages of waiting entries that may be about AI, side by side and politely per host."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from analysis.mentions import Mentions
+from analysis.relevance import worth_reading
+from archive.records.incoming import Entry, Filing, Page, Tokens, WaitingEntry
+from collectors import politeness
+from collectors.http import Web, WebError
+from collectors.urls import canonical
+from donghyang.families import Families
+from donghyang.filing import filing_of, text_of
+from donghyang.page_reader import PageReader, PageTooSlow
+
+MAX_TRIES = 4  # after these, an entry keeps what its feed gave
+FIRST_RETRY = timedelta(hours=1)
+SUMMARY_CHARS = 600  # of what the feed carries, as much as the cheap filter reads
+TITLE_OVERLAP = 0.5  # of the shorter title's character pairs: a page whose title differs more is another page
+_DIGITS = re.compile(r"\d{4,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFetch:
+    """One waiting entry and what was found behind it."""
+
+    waiting: WaitingEntry
+    candidate: bool
+    text: tuple[str, str]  # and where it came from
+    page: Page | None = None
+    addresses: tuple[str, ...] = ()
+    problem: str = ""
+    retry_at: datetime | None = None
+
+    def filing(self, tokens: Tokens, families: Families) -> Filing:
+        """What the archive should keep of it."""
+        return filing_of(
+            self.waiting,
+            self.page,
+            text=self.text,
+            tokens=tokens,
+            families=families,
+            candidate=self.candidate,
+            addresses=self.addresses,
+            problem=self.problem,
+        )
+
+
+async def fetch_pages(
+    batch: Sequence[WaitingEntry], *, web: Web, reader: PageReader, mentions: Mentions, now: datetime
+) -> list[PageFetch]:
+    """The batch in its order; trouble with a page is told in its ``problem``, never raised."""
+    one_at_a_time = asyncio.Lock()  # the reader is one process
+
+    async def one(waiting: WaitingEntry) -> PageFetch:
+        entry = waiting.entry
+        own = max(entry.content, entry.summary, key=len)
+        candidate = worth_reading(entry.title, own[:SUMMARY_CHARS], mentions)
+        bare = PageFetch(waiting=waiting, candidate=candidate, text=text_of(waiting, None))
+        if not (candidate and waiting.source.fulltext) or waiting.backfill:
+            return bare
+        try:
+            answer = await web.get(entry.url, robots=True)
+            async with one_at_a_time:
+                page = await asyncio.to_thread(
+                    reader.read, answer.body, url=answer.url, content_type=answer.content_type
+                )
+        except WebError as error:
+            return _unread(bare, error, now)
+        except PageTooSlow:
+            return PageFetch(
+                waiting=waiting, candidate=candidate, text=bare.text, problem="the page took too long to read"
+            )
+        addresses = tuple(
+            address
+            for address in (canonical(answer.url), page.canonical)
+            if address and names_article(address, entry, page)
+        )
+        return PageFetch(
+            waiting=waiting, candidate=candidate, text=text_of(waiting, page), page=page, addresses=addresses
+        )
+
+    return list(await asyncio.gather(*map(one, batch)))
+
+
+def _unread(bare: PageFetch, error: WebError, now: datetime) -> PageFetch:
+    tries = bare.waiting.tries + 1
+    again = not error.lasting and tries < MAX_TRIES
+    return PageFetch(
+        waiting=bare.waiting,
+        candidate=bare.candidate,
+        text=bare.text,
+        problem=error.reason,
+        retry_at=(error.retry_after or now + politeness.backoff(FIRST_RETRY, tries)) if again else None,
+    )
+
+
+def names_article(address: str, entry: Entry, page: Page) -> bool:
+    """Whether an address met on the way is this article's own.
+
+    A home page, a log-in page or a wrong rel=canonical would merge every article that leads to it, so an address
+    must share the article's number or last path segment, or the page behind it must carry the entry's title.
+    """
+    path = urlsplit(address).path
+    if path in ("", "/"):
+        return False
+    known = entry.canonical
+    if set(_DIGITS.findall(address)) & set(_DIGITS.findall(known)):
+        return True
+    if path.rstrip("/").rsplit("/", 1)[-1] == urlsplit(known).path.rstrip("/").rsplit("/", 1)[-1]:
+        return True
+    return bool(page.text) and _titles_agree(entry.title, page.title)
+
+
+def _titles_agree(one: str, other: str) -> bool:
+    pairs = [{plain[i : i + 2] for i in range(len(plain) - 1)} for plain in map(_letters, (one, other))]
+    shorter = min(map(len, pairs))
+    return shorter > 0 and len(pairs[0] & pairs[1]) >= TITLE_OVERLAP * shorter
+
+
+def _letters(title: str) -> str:
+    return re.sub(r"\W+", "", title).lower()

@@ -1,0 +1,91 @@
+"""Issues as files: made once from the frozen snapshot, kept in the archive, written to out/."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from archive import issues
+from archive.records.issue import Issue
+from archive.records.ledgers import Reader
+from archive.snapshots import from_json, to_json
+from archive.weeks import Week
+from digest.mail import letter
+from digest.render import render_files
+from donghyang.messages import say
+from donghyang.services import Services
+
+
+def issue_files(issue: Issue, services: Services) -> dict[str, bytes]:
+    """Every form of an issue, from its snapshot alone: the same snapshot gives the same bytes."""
+    edition = services.settings.edition()
+    snapshot = to_json(issue)
+    frozen = from_json(snapshot)
+    return {
+        **render_files(frozen, edition),
+        "issue.json": (snapshot + "\n").encode(),
+        "issue.eml": letter_of(frozen, None, services),
+    }
+
+
+def letter_of(issue: Issue, reader: Reader | None, services: Services) -> bytes:
+    """The issue as a letter; its date is when the issue was made, so that it can be made again to the byte."""
+    return letter(issue, services.settings.edition(), reader, sender(services), date=issue.made)
+
+
+def sender(services: Services) -> str:
+    """Who letters come from: [mail] sender, else the contact address."""
+    if services.settings.mail is not None:
+        return services.settings.mail.sender
+    contact = urlsplit(services.settings.http.contact)
+    return contact.path if contact.scheme == "mailto" else f"donghyang@{contact.hostname or 'localhost'}"
+
+
+def write_issues(services: Services) -> None:
+    """Bring out/ up to date: every issue's newest revision, whatever was lost there."""
+    with services.archive.reading() as db:
+        newest = {row.week: row.revision for row in sorted(issues.issue_rows(db), key=lambda row: row.revision)}
+        kept = {week: issues.files(db, week, revision) for week, revision in newest.items()}
+    for week, files in kept.items():
+        write_files(services.config.out / str(week), files)
+
+
+def write_preview(services: Services, files: Mapping[str, bytes]) -> Path:
+    """Write an unfrozen issue beside the others; the path of its page."""
+    folder = services.config.out / "preview"
+    write_files(folder, files)
+    return folder / "issue.html"
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write what differs, each file whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, body in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != body:
+            fresh = path.with_name(f".{name}.new")
+            fresh.write_bytes(body)
+            fresh.replace(path)
+
+
+def rebuild(services: Services, week: Week) -> str | None:
+    """Make an issue's files again and compare; what was found, or None when there is no such issue.
+
+    When templates have changed since, the files kept at the freeze are the issue, and are put back.
+    """
+    with services.archive.reading() as db:
+        issue = issues.issue(db, week)
+        if issue is None:
+            return None
+        kept = issues.files(db, week, issue.revision)
+    again = issue_files(issue, services)
+    changed = [name for name in kept if again.get(name) != kept[name]]
+    write_files(services.config.out / str(week), kept)
+    if changed:
+        return say("issue.restored", week=week, revision=issue.revision, names=", ".join(changed))
+    return say("issue.rebuilt", week=week, revision=issue.revision, count=len(kept))
+
+
+def write_letter(services: Services, week: Week, reader: str, raw: bytes) -> None:
+    """Write a letter to out/WEEK/mail/READER.eml."""
+    name = "".join(sign if sign.isalnum() or sign in "@.+-_" else "_" for sign in reader)
+    write_files(services.config.out / str(week) / "mail", {f"{name}.eml": raw})

@@ -1,0 +1,113 @@
+"""One run: the lock, the ledger, the steps that are due, the exit code. Cron, daemon and a person all come here."""
+
+import resource
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from enum import IntEnum
+from time import process_time
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from archive import intake
+from archive import runs as ledger
+from archive.store import ArchiveError
+from donghyang import steps
+from donghyang.lock import one_run
+from donghyang.logs import logger
+from donghyang.messages import say
+from donghyang.services import Services
+
+Report = Callable[[str], None]
+
+
+class Exit(IntEnum):
+    """What the shell is told."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    PARTLY = 3
+    BUSY = 75  # EX_TEMPFAIL of sysexits.h
+
+
+_GRAVITY = (Exit.DONE, Exit.PARTLY, Exit.FAILED)
+
+
+def run(services: Services, names: Sequence[str], now: datetime, *, report: Report) -> Exit:
+    """Do the named steps, or without names each one that is due when its turn comes.
+
+    A step that crashes does not keep the later ones from what they can do with what is there. Raises Busy when
+    another run is at work, ArchiveError when the archive cannot be read or written.
+    """
+    with one_run(services.config.database_url):
+        with services.archive.writing() as db:
+            ledger.close_interrupted(db, _clock())
+        codes = [
+            _one(services, name, now, report)
+            for name in steps.STEPS
+            if (name in names if names else is_due(services, name, now))
+        ]
+    if not codes:
+        report(say("run.nothing_due"))
+    return max(codes, key=_GRAVITY.index, default=Exit.DONE)
+
+
+def is_due(services: Services, name: str, now: datetime) -> bool:
+    """Whether a step has something to do now, by its rhythm or by what the archive still lacks."""
+    rhythms, zone = services.settings.schedule, services.settings.zone
+    with services.archive.reading() as db:
+        last = ledger.last_finished(db, name)
+        waiting = intake.count_waiting(db, now)
+    done = last.now if last else None
+    match name:
+        case "collect":
+            return rhythms.collect.is_due(done, now, zone)
+        case "extract":  # no rhythm of its own: it follows collect, and picks up what a killed run left
+            return waiting > 0
+        case "analyse":
+            return rhythms.analyse.is_due(done, now, zone) or _issue_needs_analysis(services, done, now)
+        case "compose":
+            return bool(steps.weeks_to_issue(services, now))
+        case _:
+            return bool(steps.letters_owed(services, now))
+
+
+def _issue_needs_analysis(services: Services, done: datetime | None, now: datetime) -> bool:
+    """Whether a week waits for its issue that has not been analysed since it closed."""
+    weeks = steps.weeks_to_issue(services, now)
+    return bool(weeks) and (done is None or done < weeks[-1].end(services.settings.zone))
+
+
+def _one(services: Services, name: str, now: datetime, report: Report) -> Exit:
+    """One step, with its row in the ledger whatever becomes of it."""
+    with services.archive.writing() as db:
+        number = ledger.begin(db, name, now, _clock())
+    began = process_time()
+    try:
+        tally = steps.STEPS[name](services, now)
+    except (ArchiveError, SQLAlchemyError):
+        raise  # without the archive there is nothing to write the failure into
+    except Exception as error:  # noqa: BLE001 - the one place: the ledger keeps the traceback, later steps go on
+        with services.archive.writing() as db:
+            ledger.finish(db, number, _clock(), "failed", 0, 1, traceback.format_exc())
+        logger().exception("step crashed", step=name)
+        report(say("run.crashed", step=say(f"step.{name}"), error=error))
+        return Exit.FAILED
+    with services.archive.writing() as db:
+        outcome = "part" if tally.failed else "done"
+        ledger.finish(db, number, _clock(), outcome, tally.done, tally.failed, tally.detail.strip())
+    logger().info("step done", step=name, cpu=round(process_time() - began, 1), peak_mb=_peak_mb())
+    failed = say("run.failed", failed=tally.failed) if tally.failed else ""
+    report(say("run.step", step=say(f"step.{name}"), done=tally.done, failed=failed, detail=tally.detail))
+    return Exit.PARTLY if tally.failed else Exit.DONE
+
+
+def _peak_mb() -> int:
+    """The most memory this process has held, in MiB (Linux counts in KiB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _clock() -> datetime:
+    """The wall clock, for the ledger alone: what a step does depends on the `now` it is told."""
+    return datetime.now(UTC)

@@ -1,0 +1,53 @@
+"""What a step may touch, opened once and closed together."""
+
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from analysis.mentions import Mentions
+from analysis.tokens import Tokenizer
+from archive.store import Archive
+from collectors.http import Web, WebSettings
+from donghyang.config import Config
+from donghyang.page_reader import PageReader
+
+
+class Services:
+    """The configuration, the archive, and the costly things, made when first needed."""
+
+    def __init__(self, config: Config, archive: Archive) -> None:
+        self.config = config
+        self.settings = config.settings
+        self.archive = archive
+
+    @classmethod
+    def open(cls, config: Config) -> Self:
+        """Open the archive the configuration names; ArchiveError when that cannot be."""
+        return cls(config, Archive.open(config.database_url))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.archive.close()
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """The one tokenizer of a run: its model takes seconds to load."""
+        return Tokenizer(self.config.lexicon)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Where the lexicon's names occur in a text."""
+        return Mentions(self.config.lexicon)
+
+    def web(self) -> Web:
+        """A way into the network, within the configuration's limits."""
+        http = self.settings.http
+        return Web(WebSettings(contact=http.contact, spacing=http.spacing, allow_hosts=http.allow_hosts))
+
+    def page_reader(self) -> PageReader:
+        """A process that reads article pages."""
+        return PageReader()

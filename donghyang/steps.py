@@ -1,0 +1,308 @@
+"""The five verbs: each asks the archive what is missing, thinks or goes out, and writes the answer down.
+
+    collect ─▶ extract ─▶ analyse ─▶ compose ─▶ deliver
+
+Every step may be killed at any instant and run again. No transaction is open while the network, the tokenizer or
+scikit-learn work. Full text leaves the archive here and nowhere else: to analysis, and through the rights gate.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from analysis.findings import analyse as think
+from archive import corrections, coverage, findings, intake, issues, outbox, runs, texts
+from archive.records.findings import Findings
+from archive.records.incoming import Article, Document, Source, WaitingEntry
+from archive.records.issue import Issue
+from archive.records.ledgers import Delivery, Reader
+from archive.rights import show
+from archive.weeks import Week
+from collectors import politeness
+from collectors.visits import Harvest, visit
+from digest.delivery import lacking
+from digest.mail import message_id
+from donghyang import drafting, publishing
+from donghyang.logs import logger
+from donghyang.messages import say
+from donghyang.page_fetching import PageFetch, fetch_pages
+from donghyang.progress import bar
+from donghyang.services import Services
+from donghyang.workdays import delivery_time
+
+WINDOW = timedelta(days=14)  # analysis looks back so far, and on to the Monday before
+TEXT_CHARS = 3000  # of an article's text, as much as analysis reads
+BATCH = 100  # entries extracted between two commits
+LATE = timedelta(days=1)  # an issue made so long after its time says so
+LETTERS_FOR = timedelta(days=21)  # an older issue is history: a new reader is not sent the back numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a step did: things done, things failed, and a clause for the log."""
+
+    done: int = 0
+    failed: int = 0
+    detail: str = ""
+
+
+# collect ------------------------------------------------------------------------------------------
+
+
+def collect(services: Services, now: datetime) -> Tally:
+    """Visit every source that is due and file its new entries."""
+    sources = services.settings.source_records()
+    with services.archive.writing() as db:
+        intake.register_sources(db, sources, now)
+    with services.archive.reading() as db:
+        last, failures = intake.last_fetches(db), intake.failures_in_row(db)
+    due = politeness.due(sources, last, failures, now)
+    harvests = asyncio.run(_visit_all(services, due, now))
+    return Tally(
+        done=sum(harvest.fetch.outcome != "failed" for harvest in harvests),
+        failed=sum(harvest.fetch.outcome == "failed" for harvest in harvests),
+        detail=say(
+            "collect.detail",
+            sources=len(due),
+            unchanged=sum(harvest.fetch.outcome == "unchanged" for harvest in harvests),
+            entries=sum(harvest.fetch.new for harvest in harvests),
+        ),
+    )
+
+
+async def _visit_all(services: Services, due: Sequence[Source], now: datetime) -> list[Harvest]:
+    """Visit the sources side by side (politely, per host) and file each answer as it comes."""
+    with services.archive.reading() as db:
+        last = intake.last_fetches(db)
+    filed: list[Harvest] = []
+    async with services.web() as web:
+        with bar(say("step.collect"), len(due)) as advance:
+            visits = [visit(source, web, last.get(source.id), now) for source in due]
+            for coming in asyncio.as_completed(visits):
+                filed.append(_file_harvest(services, await coming, now))
+                advance()
+    return filed
+
+
+def _file_harvest(services: Services, harvest: Harvest, now: datetime) -> Harvest:
+    fetch = harvest.fetch
+    with services.archive.writing() as db:
+        new = intake.record_fetch(db, fetch, harvest.entries, now=now, backfill=services.settings.collect.backfill)
+    say_it = logger().warning if fetch.outcome == "failed" else logger().info
+    say_it("collected", source=fetch.source, outcome=fetch.outcome, found=fetch.found, new=new, error=fetch.error)
+    return harvest.counted(new)
+
+
+# extract ------------------------------------------------------------------------------------------
+
+
+def extract(services: Services, now: datetime) -> Tally:
+    """Turn every waiting entry into an article: its page, else what its feed carried, else its title."""
+    return asyncio.run(_extract(services, now))
+
+
+async def _extract(services: Services, now: datetime) -> Tally:
+    with services.archive.reading() as db:
+        total = intake.count_waiting(db, now)
+    done: list[PageFetch] = []
+    with services.page_reader() as reader, bar(say("step.extract"), total) as advance:
+        async with services.web() as web:
+            while batch := _waiting(services, now):
+                fetched = await fetch_pages(batch, web=web, reader=reader, mentions=services.mentions, now=now)
+                _file_articles(services, fetched, now)
+                done.extend(fetched)
+                advance(len(fetched))
+    kinds = [fetched.text[1].partition(":")[0] for fetched in done]
+    log = say("extract.detail", pages=kinds.count("page"), feeds=kinds.count("feed"), titles=kinds.count("title"))
+    return Tally(done=len(done), failed=sum(bool(fetched.problem) for fetched in done), detail=log)
+
+
+def _waiting(services: Services, now: datetime) -> list[WaitingEntry]:
+    with services.archive.reading() as db:
+        return intake.waiting_entries(db, now, limit=BATCH)
+
+
+def _file_articles(services: Services, fetched: Sequence[PageFetch], now: datetime) -> None:
+    """File a batch in one short transaction; an entry to be tried again keeps what its feed gave meanwhile."""
+    tokens = services.tokenizer.many(
+        [(one.waiting.entry.title, one.text[0], one.waiting.entry.lang) for one in fetched]
+    )
+    with services.archive.writing() as db:
+        for one, made in zip(fetched, tokens, strict=True):
+            intake.file_article(db, one.waiting, one.filing(made, services.config.families), now)
+            if one.retry_at is not None:
+                intake.postpone_entry(db, one.waiting.id, one.problem, one.retry_at, now)
+    for one in fetched:
+        if one.problem:
+            logger().warning("page not read", url=one.waiting.entry.url, reason=one.problem)
+
+
+# analyse ------------------------------------------------------------------------------------------
+
+
+def analyse(services: Services, now: datetime) -> Tally:
+    """Think again about the last two weeks, and replace what we thought before."""
+    with services.archive.reading() as db:
+        last = runs.last_finished(db, "analyse")
+    if last is not None and last.now > now:
+        return Tally(detail=say("analyse.older", now=_local(last.now, services)))
+    found = _think(services, now)
+    with services.archive.writing() as db:
+        findings.replace(db, found)
+    return Tally(
+        done=len(found.stories),
+        detail=say(
+            "analyse.detail",
+            documents=len(found.judgements),
+            ai=sum(judgement.ai for judgement in found.judgements),
+            stories=len(found.stories),
+            topics=len(found.topics),
+        ),
+    )
+
+
+def _think(services: Services, now: datetime) -> Findings:
+    """Read the window, and hand it to analysis."""
+    zone = services.settings.zone
+    since = Week.containing(now - WINDOW, zone).start(zone)  # whole weeks: a part of one would look like a fall
+    weeks = list(Week.containing(since, zone).ahead(-4).until(Week.containing(now, zone)))
+    with services.archive.reading() as db:
+        documents = _documents(db, intake.articles_in(db, since, now, candidates=True))
+        before = findings.before(db, since)
+        read = coverage.weeks_coverage(db, weeks, zone)
+        corrected = corrections.standing(db)
+    return think(
+        documents,
+        since=since,
+        until=now,
+        zone=zone,
+        before=before,
+        coverage=read,
+        lexicon=services.config.lexicon,
+        duties=services.settings.duty_records(),
+        weights=services.settings.ranking,
+        corrections=corrected,
+    )
+
+
+def _documents(db: Connection, articles: Sequence[Article]) -> list[Document]:
+    ids = [article.id for article in articles]
+    words, tokens = texts.texts_of(db, ids, limit_chars=TEXT_CHARS), intake.tokens_of(db, ids)
+    return [
+        Document(article=article, text=words.get(article.id, ""), tokens=tokens[article.id])
+        for article in articles
+        if article.id in tokens
+    ]
+
+
+# compose ------------------------------------------------------------------------------------------
+
+
+def compose(services: Services, now: datetime) -> Tally:
+    """Freeze the issue of every closed week that has none, oldest first, and write its files."""
+    made = [_freeze(services, week, now) for week in weeks_to_issue(services, now)]
+    publishing.write_issues(services)
+    return Tally(done=len(made), detail=say("compose.detail", weeks=", ".join(map(str, made))) if made else "")
+
+
+def weeks_to_issue(services: Services, now: datetime) -> list[Week]:
+    """Closed weeks, from the first we read anything in, whose issue is due and not made."""
+    zone, rhythm = services.settings.zone, services.settings.schedule.compose
+    with services.archive.reading() as db:
+        first, have = coverage.first_read(db), {row.week for row in issues.issue_rows(db)}
+    if first is None or first > now:
+        return []
+    last = Week.containing(now, zone).ahead(-1)
+    weeks = Week.containing(first, zone).until(last)
+    return [week for week in weeks if week not in have and rhythm.first_after(week.end(zone), zone) <= now]
+
+
+def _freeze(services: Services, week: Week, now: datetime) -> Week:
+    issue = draft(services, week, now)
+    files = publishing.issue_files(issue, services)
+    with services.archive.writing() as db:
+        issues.freeze(db, issue, files)
+    logger().info("issue frozen", week=str(week), number=issue.number, items=len(issue.items))
+    return week
+
+
+def draft(services: Services, week: Week, now: datetime) -> Issue:
+    """Compose the issue of a week as things stand, without freezing it."""
+    zone, settings = services.settings.zone, services.settings
+    with services.archive.reading() as db:
+        material = drafting.gather(db, week, zone, first_number=settings.digest.first_number)
+        articles = material.read()
+        documents = {document.id: document for document in _documents(db, articles)}
+        whole = texts.texts_of(db, [article.id for article in articles])
+    return drafting.compose_issue(
+        material,
+        documents,
+        {article.id: show(article, whole.get(article.id, "")) for article in articles},
+        edition=settings.edition(),
+        lexicon=services.config.lexicon,
+        made=now,
+        late=now > settings.schedule.compose.first_after(week.end(zone), zone) + LATE,
+    )
+
+
+# deliver ------------------------------------------------------------------------------------------
+
+
+def deliver(services: Services, now: datetime) -> Tally:
+    """Write each reader's letter of each issue still owed, once; the bytes are frozen before they go out."""
+    for issue, reader in letters_owed(services, now):
+        raw = publishing.letter_of(issue, reader, services)
+        delivery = Delivery(
+            week=issue.week,
+            revision=issue.revision,
+            reader=reader.email,
+            state="pending",
+            message_id=message_id(issue, reader, publishing.sender(services)),
+            raw=raw,
+            created=now,
+        )
+        with services.archive.writing() as db:
+            outbox.file_delivery(db, delivery)
+    return Tally(done=_post(services, now))
+
+
+def letters_owed(services: Services, now: datetime) -> list[tuple[Issue, Reader]]:
+    """Issues of the last two weeks whose letters are due, with the readers who lack them."""
+    readers, schedule = services.settings.reader_records(), services.settings.schedule
+    move, zone = schedule.on_holiday == "next workday", services.settings.zone
+    owed: list[tuple[Issue, Reader]] = []
+    with services.archive.reading() as db:
+        for week in sorted({row.week for row in issues.issue_rows(db) if now - row.made < LETTERS_FOR}):
+            issue = issues.issue(db, week)
+            if issue and delivery_time(week, schedule.deliver, zone, move=move) <= now:
+                owed += [(issue, reader) for reader in lacking(readers, outbox.deliveries(db, week), week)]
+    return owed
+
+
+def _post(services: Services, now: datetime) -> int:
+    """Put out every letter that is filed and not yet known to be out."""
+    with services.archive.reading() as db:
+        waiting = outbox.pending(db)
+    for delivery in waiting:
+        publishing.write_letter(services, delivery.week, delivery.reader, delivery.raw)
+        with services.archive.writing() as db:
+            outbox.settle(db, delivery.week, delivery.reader, now, "written")
+        logger().info("letter written", week=str(delivery.week), reader=delivery.reader)
+    return len(waiting)
+
+
+def _local(moment: datetime, services: Services) -> str:
+    return f"{moment.astimezone(services.settings.zone):%Y-%m-%d %H:%M}"
+
+
+Step = Callable[[Services, datetime], Tally]
+STEPS: Mapping[str, Step] = {
+    "collect": collect,
+    "extract": extract,
+    "analyse": analyse,
+    "compose": compose,
+    "deliver": deliver,
+}
