@@ -72,6 +72,7 @@ class WaitingEntry:
     seen: datetime  # when we first saw it
     backfill: bool  # older than the backfill limit when its source was new: filed, never fetched
     tries: int = 0
+    changed: datetime | None = None  # when its text was last new; None: when first seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +143,12 @@ class Article:
     @property
     def moment(self) -> datetime:
         """When it counts: published, unless that is missing or later than we saw it."""
-        if self.published is None or self.published > self.seen + timedelta(hours=1):
-            return self.seen
-        return self.published
+        return counted_at(self.published, self.seen)
+
+
+def counted_at(published: datetime | None, seen: datetime) -> datetime:
+    """When an article counts: a date that is missing, or more than an hour later than we saw it, is not believed."""
+    return seen if published is None or published > seen + timedelta(hours=1) else published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

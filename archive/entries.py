@@ -1,0 +1,174 @@
+"""Fetches and the entries they brought; an entry nobody has read yet is extract's to-do list."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
+
+from archive.records.incoming import Entry, Fetch, WaitingEntry
+from archive.records.words import EntryId, SourceId
+from archive.rows import chunks, storable
+from archive.schema import entries, fetches
+from archive.sources import sources_by_id
+
+# A feed's "0001-01-01" or "1970-01-01" means "no date"; the year 10000 cannot be told back.
+_EARLIEST: Final = datetime(1971, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
+# What of an entry may change under the same key; the first three decide whether it did.
+_TEXTS: Final = ("title", "summary", "content")
+_CHANGING: Final = (*_TEXTS, "url", "canonical", "published", "authors", "lang")
+
+
+def record_fetch(db: Connection, fetch: Fetch, found: Sequence[Entry], *, now: datetime, backfill: timedelta) -> int:
+    """Write down an attempt and what it brought; how many entries are new.
+
+    New entries wait to be read. Those older than ``now - backfill`` are marked backfill when the source answers for
+    the first time. An entry whose text has changed since waits again, unless ``now`` is not later than its last
+    change: a feed's older state never overwrites a newer one.
+    """
+    limit = now - backfill if _answers_first(db, fetch.source) else None
+    given = _by_id(storable(entry) for entry in found)
+    held = _held(db, given)
+    fresh = [_new_row(key, entry, now, limit) for key, entry in given.items() if key not in held]
+    if fresh:
+        db.execute(insert(entries), fresh)
+    changed = [_change(key, given[key], now) for key, row in held.items() if _is_newer(given[key], row, now)]
+    if changed:
+        db.execute(_CHANGE, changed)
+    db.execute(insert(fetches), _fetch_row(storable(fetch), len(fresh)))
+    return len(fresh)
+
+
+def waiting_entries(db: Connection, now: datetime, limit: int, after: WaitingEntry | None = None) -> list[WaitingEntry]:
+    """At most ``limit`` entries to be read and not postponed beyond ``now``: oldest first, from after the given one."""
+    query = select(entries).where(
+        entries.c.read.is_(None), or_(entries.c.retry_at.is_(None), entries.c.retry_at <= now)
+    )
+    if after:
+        later = and_(entries.c.seen == after.seen, entries.c.id > after.id)
+        query = query.where(or_(entries.c.seen > after.seen, later))
+    rows = db.execute(query.order_by(entries.c.seen, entries.c.id).limit(limit)).all()
+    sources = sources_by_id(db)
+    return [
+        WaitingEntry(
+            id=EntryId(row.id),
+            entry=_entry(row),
+            source=sources[SourceId(row.source)],
+            seen=row.seen,
+            backfill=row.backfill,
+            tries=row.tries,
+            changed=row.changed,
+        )
+        for row in rows
+    ]
+
+
+def postpone_entry(db: Connection, entry: EntryId, problem: str, retry_at: datetime, now: datetime) -> None:
+    """Let an entry wait until ``retry_at`` because its page could not be read; one more try is counted."""
+    still = and_(entries.c.id == entry, entries.c.read.is_(None), entries.c.seen <= now)
+    values = {"tries": entries.c.tries + 1, "retry_at": retry_at, "problem": problem}
+    db.execute(update(entries).where(still).values(values))
+
+
+def entry_id(entry: Entry) -> EntryId:
+    """An entry's id: the same for the same key of the same source, whenever it is met."""
+    return EntryId(sha256(f"{entry.source}\n{entry.key}".encode()).hexdigest()[:16])
+
+
+def _by_id(found: Iterable[Entry]) -> dict[str, Entry]:
+    """Each entry under its id; of two with one key the first stands, as feeds put the newest first."""
+    given: dict[str, Entry] = {}
+    for entry in found:
+        given.setdefault(entry_id(entry), entry)
+    return given
+
+
+def _held(db: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    columns = (entries.c.id, entries.c.changed, *(entries.c[name] for name in _TEXTS))
+    return {row.id: row for chunk in chunks(ids) for row in db.execute(select(*columns).where(entries.c.id.in_(chunk)))}
+
+
+def _is_newer(entry: Entry, held: Row[Any], now: datetime) -> bool:
+    same = all(getattr(entry, name) == getattr(held, name) for name in _TEXTS)
+    return not same and held.changed < now
+
+
+def _answers_first(db: Connection, source: SourceId) -> bool:
+    answered = select(fetches.c.number).where(fetches.c.source == source, fetches.c.outcome != "failed").limit(1)
+    return db.execute(answered).first() is None
+
+
+_CHANGE: Final = (
+    update(entries)
+    .where(entries.c.id == bindparam("entry"))
+    .values(
+        {name: bindparam(f"new_{name}") for name in _CHANGING}
+        | {"changed": bindparam("now"), "read": None, "tries": 0, "retry_at": None, "problem": ""}
+    )
+)
+
+
+def _change(key: str, entry: Entry, now: datetime) -> dict[str, Any]:
+    values = _facts(entry)
+    return {"entry": key, "now": now} | {f"new_{name}": values[name] for name in _CHANGING}
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    return {
+        "source": entry.source,
+        "key": entry.key,
+        "url": entry.url,
+        "canonical": entry.canonical,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content": entry.content,
+        "published": _believable(entry.published),
+        "authors": list(entry.authors),
+        "lang": entry.lang,
+    }
+
+
+def _new_row(key: str, entry: Entry, now: datetime, limit: datetime | None) -> dict[str, Any]:
+    published = _believable(entry.published)
+    old = limit is not None and published is not None and published < limit
+    waiting = {"article": None, "read": None, "tries": 0, "retry_at": None, "problem": ""}
+    return {"id": key, **_facts(entry), "seen": now, "changed": now, "backfill": old, **waiting}
+
+
+def _believable(published: datetime | None) -> datetime | None:
+    return published if published is None or _EARLIEST < published < _LATEST else None
+
+
+def _fetch_row(fetch: Fetch, new: int) -> dict[str, Any]:
+    return {
+        "source": fetch.source,
+        "at": fetch.at,
+        "outcome": fetch.outcome,
+        "status": fetch.status,
+        "url": fetch.url,
+        "etag": fetch.etag,
+        "modified": fetch.modified,
+        "body_hash": fetch.body_hash,
+        "found": fetch.found,
+        "new": new,
+        "error": fetch.error,
+        "retry_at": fetch.retry_at,
+        "took_ms": fetch.took_ms,
+    }
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        source=SourceId(row.source),
+        key=row.key,
+        url=row.url,
+        canonical=row.canonical,
+        title=row.title,
+        summary=row.summary,
+        content=row.content,
+        published=row.published,
+        authors=tuple(row.authors),
+        lang=row.lang,
+    )
