@@ -12,6 +12,8 @@ from archive.records.knowledge import Lexicon
 from archive.records.words import StoryId, TopicId
 
 _TERMS = 12
+# What stories are about beside who is in them: a ministry or a company is in very different ones.
+_WEIGHT = {"concept": 2.0, "product": 2.0, "model": 2.0, "org": 1.2, "person": 1.2, "government": 0.5}
 _HOLDS = 1 / 3  # share of the stories in which a name must still occur to be kept
 
 
@@ -30,14 +32,18 @@ def follow(
     """Gather the stories of the window, with those remembered, into the earlier topics and new ones."""
     stories = [*(story for story in written if story.ai), *traced.remembered]
     earlier = {topic.id: topic for topic in _followed(before, traced)}
-    concepts = frozenset(concept.label for concept in lexicon.concepts)
+    concepts = {concept.label: _WEIGHT[concept.kind] for concept in lexicon.concepts}
+    rare = rarity([story.terms for story in stories])
     story_of = {article: story.id for story in stories for article in story.articles}
-    gathered = topics.gather(stories, list(earlier.values()), concepts=concepts, same=said.same_topic(story_of))
-    found = tuple(
-        topic
-        for topic in _written(gathered, {story.id: story for story in stories}, earlier, concepts, said)
-        if topic.label
+    gathered = topics.gather(
+        stories,
+        list(earlier.values()),
+        weights=concepts,
+        nameable=lambda terms: bool(labels.topic_label(terms, rare, frozenset(concepts))),
+        same=said.same_topic(story_of),
     )
+    written_down = _written(gathered, {story.id: story for story in stories}, earlier, frozenset(concepts), said)
+    found = tuple(sorted(written_down, key=lambda topic: (topic.first_seen, topic.id)))
     topic_of = {story: topic.id for topic in found for story in gathered.stories[topic.id]}
     return Subjects(topics=found, topic_of=topic_of, redirects=gathered.redirects)
 
@@ -77,14 +83,17 @@ def _label(
     concepts: frozenset[str],
     said: Corrections,
 ) -> str:
-    """What somebody called the topic, else its earlier name while that holds, else the best name."""
+    """What somebody called the topic, else its earlier name while that holds, else the best name.
+
+    Stories that somebody put together may have no name in common; then the first one's headline stands for it.
+    """
     given = said.topic_name([article for story in seen for article in story.articles])
     if given:
         return given
     if past and (said.keeps_topic_name(past.label) or not seen or _holds(past.label, seen)):
         return past.label
     best = labels.topic_label([story.terms for story in seen], weight, concepts)
-    return best or (past.label if past else "")
+    return best or (past.label if past else seen[0].label)
 
 
 def _holds(label: str, seen: Sequence[Story]) -> bool:

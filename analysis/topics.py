@@ -1,7 +1,7 @@
 """Long-lived subjects over the stories: what belongs together for weeks.
 
 A topic is a group of stories that name the same things. Stories are compared by their terms alone (concepts of the
-lexicon weigh double), because terms are kept with each story: weeks later it can still be compared.
+lexicon weigh more), because terms are kept with each story: weeks later it can still be compared.
 
 A story once in a topic stays in it, whatever its id becomes; so identity is carried by members, never by a label.
 Each analysis then repeats, until nothing changes: stories without a topic join the one they are most alike, those
@@ -11,7 +11,7 @@ a blob.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -28,8 +28,7 @@ from archive.records.words import StoryId, TopicId
 
 JOIN = 0.15  # mean cosine from which a story belongs; in two recorded weeks lower ones mix subjects
 MERGE = 0.25
-_FEWEST = 3  # stories that make a topic; two do when a concept of the lexicon is in both
-_CONCEPT = 2.0  # weight of a concept's name beside another word
+_FEW, _PAIR = 3, 2  # stories that make a topic: three that belong, or two that are as alike as topics that merge
 _FADE = 6  # the place in a story's terms at which a term weighs half
 _COMMON = 0.08  # a term in a larger share of the stories is no subject
 
@@ -46,20 +45,22 @@ def gather(
     stories: Sequence[Story],
     known: Sequence[Topic],
     *,
-    concepts: frozenset[str],
+    weights: Mapping[str, float],
+    nameable: Callable[[Sequence[Sequence[str]]], bool],
     same: Iterable[Sequence[str]] = (),
 ) -> Gathered:
     """Gather stories (those of the window and those remembered) into topics.
 
-    ``known`` are the earlier topics, whose stories stay with them; ``concepts`` the labels of the lexicon; ``same``
-    groups of stories that somebody said are one topic.
+    ``known`` are the earlier topics, whose stories stay with them; ``weights`` how much the lexicon's labels weigh
+    beside other words; ``nameable`` says whether the terms of some stories have a name in common; ``same`` are groups
+    of stories that somebody said are one topic.
     """
     ordered = sorted(stories, key=lambda story: (story.first_seen, story.id))
     older = sorted(known, key=lambda topic: (topic.first_seen, topic.id))
-    work = _Gathering([story.terms for story in ordered], [story.id for story in ordered], older, concepts)
+    work = _Gathering([story.terms for story in ordered], [story.id for story in ordered], older, weights)
     for group in same:
         work.unite(group)
-    while work.join() or work.found() or work.merge():
+    while work.join() or work.found(JOIN, _FEW, nameable) or work.found(MERGE, _PAIR, nameable) or work.merge():
         pass
     return Gathered(stories=work.grouped(), redirects=work.redirects)
 
@@ -68,7 +69,7 @@ class _Gathering:
     """Topics in the making. Rows are stories, then topics of which no story is in sight any more, by their terms."""
 
     def __init__(
-        self, terms: list[tuple[str, ...]], ids: list[StoryId], known: Sequence[Topic], concepts: frozenset[str]
+        self, terms: list[tuple[str, ...]], ids: list[StoryId], known: Sequence[Topic], weights: Mapping[str, float]
     ) -> None:
         self._ids = ids
         self._row = {story: row for row, story in enumerate(ids)}
@@ -83,7 +84,8 @@ class _Gathering:
             rows += [] if seen else [topic.terms]
         self._taken = set(self.members)
         self._loose = [row for row in range(len(ids)) if row not in claimed]
-        self._vectors, self._names = _vectors(rows, len(ids), concepts)
+        self._terms = rows
+        self._vectors = _vectors(rows, len(ids), weights)
 
     def grouped(self) -> dict[TopicId, tuple[StoryId, ...]]:
         """The stories in sight of each topic."""
@@ -106,11 +108,11 @@ class _Gathering:
         self._loose = [row for row in self._loose if row not in gone]
         return bool(joined)
 
-    def found(self) -> bool:
-        """Found topics of stories that are alike among themselves; whether there were any."""
-        groups = [group for group in _linked(self._vectors[self._loose], JOIN) if len(group) > 1]
-        rows = [[self._loose[place] for place in group] for group in groups]
-        new = [group for group in rows if len(group) >= _FEWEST or self._share_a_concept(group)]
+    def found(self, least: float, fewest: int, nameable: Callable[[Sequence[Sequence[str]]], bool]) -> bool:
+        """Found topics of stories that are alike among themselves and have a name; whether there were any."""
+        groups = _linked(self._vectors[self._loose], least)
+        rows = [[self._loose[place] for place in group] for group in groups if len(group) >= fewest]
+        new = [group for group in rows if nameable([self._terms[row] for row in group])]
         for group in new:
             self._open(group)
         return bool(new)
@@ -153,39 +155,31 @@ class _Gathering:
         """The mean vector of each topic: its product with a story is the mean cosine to the members."""
         sizes = [len(rows) for rows in self.members.values()]
         places = np.repeat(np.arange(len(sizes)), sizes)
-        columns = [row for rows in self.members.values() for row in rows]
+        columns = [row for rows in self.members.values() for row in sorted(rows)]
         weights = np.repeat([1 / size for size in sizes], sizes)
         means = csr_array((weights, (places, columns)), shape=(len(sizes), self._vectors.shape[0]))
         return csr_array(means @ self._vectors)
 
-    def _share_a_concept(self, rows: Sequence[int]) -> bool:
-        return bool(frozenset.intersection(*(self._names[row] for row in rows)))
 
-
-def _vectors(
-    rows: Sequence[tuple[str, ...]], stories: int, concepts: frozenset[str]
-) -> tuple[csr_array, list[frozenset[str]]]:
-    """Unit vectors of terms, squared rarity falling with their place; and the telling concepts of each row."""
+def _vectors(rows: Sequence[tuple[str, ...]], stories: int, extra: Mapping[str, float]) -> csr_array:
+    """Unit vectors of terms: squared rarity, falling with their place, times what the lexicon gives them."""
     frequency = Counter(term for terms in rows[:stories] for term in terms)
     column = {term: place for place, term in enumerate(sorted({term for terms in rows for term in terms}))}
-    common = {term for term, count in frequency.items() if count > max(_FEWEST, _COMMON * stories)}
-    table = csr_array((len(rows), max(1, len(column))))
+    most = max(_FEW, _COMMON * stories)
     values: list[float] = []
     where: tuple[list[int], list[int]] = ([], [])
     for row, terms in enumerate(rows):
-        told = [term for term in terms if term not in common]
-        weights = [_weight(t, place, frequency[t], stories, concepts) for place, t in enumerate(told)]
+        told = [term for term in terms if frequency[term] <= most]
+        weights = [_rarity(frequency[t], stories) * extra.get(t, 1.0) / (1 + at / _FADE) for at, t in enumerate(told)]
         length = sum(weight**2 for weight in weights) ** 0.5
         values += [weight / length for weight in weights]
         where[0].extend([row] * len(told))
         where[1].extend(column[term] for term in told)
-    table = csr_array((values, where), shape=table.shape)
-    return table, [frozenset(term for term in terms if term in concepts - common) for terms in rows]
+    return csr_array((values, where), shape=(len(rows), max(1, len(column))))
 
 
-def _weight(term: str, place: int, count: int, stories: int, concepts: frozenset[str]) -> float:
-    rarity = log(1 + stories / max(1, count)) ** 2
-    return rarity * (_CONCEPT if term in concepts else 1.0) / (1 + place / _FADE)
+def _rarity(count: int, stories: int) -> float:
+    return log(1 + stories / max(1, count)) ** 2
 
 
 def _linked(vectors: csr_array, least: float) -> list[list[int]]:

@@ -1,0 +1,148 @@
+"""What the articles of the last weeks add up to: the one entry into this room.
+
+    documents ─▶ judgements (about AI? which section? a copy?) ─▶ groups (one event, however many outlets)
+              ─▶ stories (id, headline, lead, duties, terms) ─▶ topics ─▶ their weeks and trends ─▶ ranks
+
+Pure and deterministic: the same documents in any order, with the same ``before``, give the same findings, and
+findings analysed again on top of themselves change nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from analysis import duplicates, labels, ranking, relevance, sections, stories, subjects, tracking, weekly
+from analysis.corrections import Corrections
+from analysis.mentions import Mentions
+from analysis.telling import Teller
+from archive.records.findings import Before, Findings, Judgement, Story, Topic, TopicWeek, WeekCoverage
+from archive.records.incoming import Document
+from archive.records.knowledge import Correction, Duty, Lexicon
+from archive.records.words import ArticleId
+from archive.weeks import Week
+
+Documents = Mapping[ArticleId, Document]
+Judgements = Mapping[ArticleId, Judgement]
+
+
+def analyse(
+    documents: Sequence[Document],
+    *,
+    since: datetime,
+    until: datetime,
+    zone: ZoneInfo,
+    before: Before,
+    coverage: Mapping[Week, WeekCoverage],
+    lexicon: Lexicon,
+    duties: Sequence[Duty],
+    weights: Mapping[str, float],
+    corrections: Sequence[Correction],
+    keep_all: bool = False,
+) -> Findings:
+    """Judge the documents of a window and gather them into stories and topics.
+
+    ``documents`` are the articles between ``since`` and ``until`` that may be about AI; ``before`` what the last
+    analysis left; ``weights`` of the parts of a story's score (``ranking.WEIGHTS`` for those missing). Articles not
+    about AI are judged and form no story, unless ``keep_all`` wants a story for each; those rank last.
+    """
+    mentions, said = Mentions(lexicon), Corrections(corrections)
+    present = {one.id: one for one in sorted(documents, key=lambda one: (one.article.moment, one.id))}
+
+    judgements = _judge(present, mentions, said)
+    copies = {one.article: one.duplicate_of for one in judgements.values() if one.duplicate_of}
+    groups = _kept(_group(present, copies, mentions, said), judgements, keep_all=keep_all)
+    traced = tracking.trace(groups, before.stories, present)
+    teller = Teller(list(present.values()), judgements, mentions, duties, said)
+    written = [teller.story(group) for group in traced.groups]
+
+    found = subjects.follow(written, traced, before.topics, lexicon, said)
+    filed = [replace(story, topic=found.topic_of.get(story.id)) for story in written]
+    weeks = weekly.topic_weeks(
+        found.topics,
+        filed,
+        weekly.tallies(filed, present, copies, zone),
+        weekly.inherited(before.topic_weeks, found.redirects),
+        window=weekly.Window(since=since, until=until, zone=zone),
+        coverage={**before.coverage, **coverage},
+    )
+    cases = _cases(filed, traced.groups, teller, weeks, zone)
+    return Findings(
+        since=since,
+        until=until,
+        judgements=tuple(judgements[article] for article in sorted(judgements)),
+        stories=tuple(ranking.ranked(cases, weights, until=until, mentions=mentions)),
+        story_redirects=traced.redirects,
+        topics=_told(found, weeks),
+        topic_redirects=found.redirects,
+        topic_weeks=(*weekly.rewritten(before.topic_weeks, found.redirects, weeks), *weeks),
+        idle_corrections=said.idle(),
+    )
+
+
+def _judge(documents: Documents, mentions: Mentions, said: Corrections) -> Judgements:
+    """What is thought of each article, people's word first."""
+    copies = duplicates.find(list(documents.values()))
+    found = {}
+    for article, document in documents.items():
+        verdict, told = relevance.judge(document, mentions), said.ai(article)
+        original, reason = copies.get(article, (None, ""))
+        found[article] = Judgement(
+            article=article,
+            ai=verdict.ai if told is None else told,
+            score=verdict.score if told is None else float(told),
+            reasons=verdict.reasons if told is None else ("직접 지정",),
+            section=said.section((article,)) or sections.section_of(document, mentions),
+            politics=verdict.politics,
+            duplicate_of=original,
+            duplicate_reason=reason,
+        )
+    return found
+
+
+def _group(
+    documents: Documents, copies: Mapping[ArticleId, ArticleId], mentions: Mentions, said: Corrections
+) -> list[tuple[ArticleId, ...]]:
+    """One group for each event, each by time, oldest first."""
+    place = {article: row for row, article in enumerate(documents)}
+    pairs = {copy: (original, "") for copy, original in copies.items()}
+    groups = said.regroup(stories.cluster(list(documents.values()), pairs, mentions), copies, _likeness(documents))
+    return sorted((tuple(sorted(group, key=place.__getitem__)) for group in groups), key=lambda group: place[group[0]])
+
+
+def _likeness(documents: Documents) -> Callable[[ArticleId, ArticleId], float]:
+    return lambda one, other: labels.likeness(documents[one], (documents[other],))
+
+
+def _kept(
+    groups: Sequence[Sequence[ArticleId]], judgements: Judgements, *, keep_all: bool
+) -> list[tuple[ArticleId, ...]]:
+    """The groups without the articles that are not about AI, unless all are wanted."""
+    kept = (tuple(one for one in group if keep_all or judgements[one].ai) for group in groups)
+    return [group for group in kept if group]
+
+
+def _cases(
+    filed: Sequence[Story],
+    groups: Sequence[tracking.Group],
+    teller: Teller,
+    weeks: Sequence[TopicWeek],
+    zone: ZoneInfo,
+) -> list[ranking.Case]:
+    """What ranking judges each story by; the trend is that of its topic in the week of its last article."""
+    trends = {(row.topic, row.week): row.trend for row in weeks}
+    return [
+        ranking.Case(
+            story=story,
+            documents=teller.originals(group.documents),
+            families=len({one.article.family for one in group.documents}),
+            trend=trends.get((story.topic, Week.containing(story.last_seen, zone))) if story.topic else None,
+        )
+        for story, group in zip(filed, groups, strict=True)
+    ]
+
+
+def _told(found: subjects.Subjects, weeks: Sequence[TopicWeek]) -> tuple[Topic, ...]:
+    """The topics that hold a story now or have a week to tell of."""
+    seen = {*found.topic_of.values(), *(row.topic for row in weeks)}
+    return tuple(topic for topic in found.topics if topic.id in seen)
