@@ -35,7 +35,9 @@ _KOREAN = frozenset(_KOREAN_LABELS.split())
 _WESTERN = frozenset(
     ("iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "l1", "us-ascii", "ascii", "windows-1252", "cp1252")
 )
-_NO_CHARSET = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
+# Python codecs that turn no bytes of the web into text.
+_OTHER_CODECS = "idna punycode unicode_escape raw_unicode_escape undefined rot13 base64 hex uu quopri zlib bz2"
+_NO_CHARSET = frozenset(_OTHER_CODECS.split())
 _XML_LABEL = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _HTML_LABEL = re.compile(rb"""<meta[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _HTTP_LABEL = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)

@@ -44,6 +44,8 @@ _FORMS = tuple(
         r"(?P<year>\d{4})\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})(?:\s?[일.])?" + _REST,
         # 15 Jan 2026 17:30:00 +0900 · 15-Jan-26 · 15 1월 2026
         rf"(?P<day>\d{{1,2}})[-\s.,]{{1,2}}{_MONTH}[-\s.,]{{1,2}}(?P<year>\d{{4}}|\d\d)" + _REST,
+        # 15 01 2026 17:30:00 +0900, the order of RFC 822
+        r"(?P<day>\d{1,2})[\s.-](?P<month>\d{1,2})[\s.-](?P<year>\d{4})" + _REST,
         # 20260115173000 · 20260115T173000Z · 20260115
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)" + _COMPACT_TIME + rf"(?:\s?{_ZONE})?",
         # January 15, 2026 5:30 PM · Jan 15 2026 17:30:00 GMT+0900

@@ -1,0 +1,52 @@
+"""A feed's bytes to its entries, whatever is wrong with them.
+
+bytes ─charsets─▶ text ─xml_repair─▶ XML ─xml_feed─▶ Paper ─feed_entries─▶ entries
+                    └───json_feed──────────────────▶
+"""
+
+from dataclasses import dataclass
+
+from archive.records.incoming import Entry, Source
+from collectors import charsets, json_feed, xml_feed
+from collectors.feed_entries import Paper, entries_of
+from collectors.not_feeds import NotAFeed, named
+from collectors.plain_text import line
+from collectors.xml_repair import repaired
+
+__all__ = ["Feed", "NotAFeed", "read_feed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed as read: its title, its site, and its entries in the publisher's order."""
+
+    title: str
+    link: str
+    entries: tuple[Entry, ...]
+
+
+def read_feed(body: bytes, *, url: str, source: Source, content_type: str = "") -> Feed:
+    """Read RSS, RDF, Atom, CDF or JSON Feed; ``url`` is where the answer came from.
+
+    A feed that is cut off gives the entries it holds. Raises NotAFeed when there is no feed in the body.
+    """
+    text = charsets.decode(body, declared=charsets.declared_in(body), http=charsets.declared_by_server(content_type))
+    paper = _paper(text)
+    if paper is None:
+        raise named(body, text)
+    return Feed(title=line(paper.title), link=paper.link, entries=entries_of(paper, url=url, source=source))
+
+
+def _paper(text: str) -> Paper | None:
+    """What the feed wrote; None when there is no feed in the text, or nothing left of one that is cut off."""
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        return json_feed.paper_of(text)
+    document = repaired(text)
+    if document is None:
+        return None
+    try:
+        paper = xml_feed.paper_of(document.xml)
+    except xml_feed.UnreadableError as problem:
+        reason = f"a feed too broken to read: {problem}; tell its publisher"
+        raise NotAFeed(reason, "xml") from problem
+    return paper if paper.items or document.whole else None

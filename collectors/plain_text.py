@@ -1,0 +1,88 @@
+"""Titles and summaries as a person reads them: no tags, no entities, one kind of blank."""
+
+import html
+import re
+
+import nh3
+
+# HTML's own element names; anything else in pointed brackets is text (<인공지능>, <AI 시대>, List<String>).
+_ELEMENTS = """
+a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button
+canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset
+figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins
+kbd label legend li link main map mark marquee menu meta meter nav nobr noscript object ol optgroup option output p
+param picture pre progress q rp rt ruby s samp script section select small source span strike strong style sub summary
+sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr
+"""
+_NAMES = "|".join(_ELEMENTS.split())
+_VOID = frozenset(("br", "hr", "img", "wbr"))
+_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_NAMES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_NO_TAG = re.compile(rf"<(?!/?(?:{_NAMES})(?=[\s/>])|!--)", re.IGNORECASE)
+_BLOCKS = (
+    "address|article|aside|blockquote|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|"
+    "header|hr|li|main|nav|ol|p|pre|section|table|tbody|tfoot|thead|tr|ul"
+)
+_BLOCK = re.compile(rf"<(?=/?(?:{_BLOCKS})[\s/>])", re.IGNORECASE)
+_CELL = re.compile(r"<(?=/?t[dh][\s/>])", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# Controls, soft hyphen, zero-width blanks and marks, byte order mark, non-characters, halves of pairs.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_UNREAD = {"script", "style", "template", "iframe", "select", "textarea"}
+
+
+def line(text: str) -> str:
+    """A title: pairs of HTML tags and void ones gone, entities read (twice: feeds escape twice), on one line."""
+    for _ in range(2):
+        text = _unescaped(_without_pairs(text))
+    return " ".join(_INVISIBLE.sub("", _without_pairs(text)).split())
+
+
+def passage(text: str) -> str:
+    """A summary or an article from its HTML (or plain text): one line per block, none empty."""
+    text = _read(_INVISIBLE.sub("", text))
+    if not _TAG.search(text) or not _has_pairs(text):
+        return text
+    return _read(text)  # it was escaped twice
+
+
+def beginning(text: str, limit: int) -> str:
+    """The first words of a text, at most so many characters, closed with … when some are missing."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return (cut.rsplit(None, 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,.…") + "…"
+
+
+def _read(text: str) -> str:
+    if "<" in text:
+        text = _NO_TAG.sub("&lt;", text)
+        text = _CELL.sub(" <", _BLOCK.sub("\n<", text))
+        text = nh3.clean(text, tags=set(), clean_content_tags=_UNREAD)
+    text = _INVISIBLE.sub("", _unescaped(_unescaped(text)))  # twice, as titles are
+    return "\n".join(joined for written in text.splitlines() if (joined := " ".join(written.split())))
+
+
+def _unescaped(text: str) -> str:
+    """Entities read where they end with a semicolon; "R&D" and "AT&T" stay."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def _without_pairs(text: str) -> str:
+    """Without void tags, and without those whose element is closed; a tag that is talked about stays."""
+    if "<" not in text:
+        return text
+    closed = {found["name"].lower() for found in _TAG.finditer(text) if found["close"]}
+
+    def read(tag: re.Match[str]) -> str:
+        name = tag["name"].lower()
+        if name in _VOID:
+            return " "
+        return "" if name in closed else tag[0]
+
+    return _TAG.sub(read, text)
+
+
+def _has_pairs(text: str) -> bool:
+    return any(found["close"] or found["name"].lower() in _VOID for found in _TAG.finditer(text))
