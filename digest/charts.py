@@ -35,6 +35,11 @@ def in_words(trend: ItemTrend) -> str:
     return pattern.format(count=trend.count, usual=whole(ordinary))
 
 
+def this_week(trend: ItemTrend) -> str:
+    """``이번 주 9건``."""
+    return phrases.THIS_WEEK.format(count=trend.count)
+
+
 def each_week(trend: ItemTrend) -> str:
     """Every bar in words, for those who cannot see them: ``3주 전 2건, 2주 전 수집 전, …``."""
     return ", ".join(_week(ago, count) for ago, count in zip(_ages(trend), counts(trend), strict=True))

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 
 from archive.records.editing import Edition, IssueStory
 from archive.records.words import Perspective
-from digest.cleaning import is_korean
+from digest.cleaning import alike
 
 USUAL_FEWEST = 8
 OWN_VOICE = frozenset({"government", "lab", "funding", "security"})  # roles that speak for themselves
 _ORDER: tuple[Perspective, ...] = ("city", "technology", "talk")
 _SHARE = {"section": 0.42, "topic": 0.25, "firm": 0.25, "family": 0.17}  # of max_items, at least two
-_SAME_HEADLINE = 0.6  # Dice of letter pairs: the same words in another order, as two clusters of one event have
 _ENOUGH_NEWS = 2  # fresh articles that make an issued story worth telling again …
 _NEWS_SHARE = 0.25  # … if they are also this share of it
 _STOCK_TIP = re.compile(
@@ -83,11 +82,10 @@ class _Caps:
     most: dict[str, int]
     firms_of: Firms
     held: Counter[tuple[str, str]] = field(default_factory=Counter)
-    headlines: list[frozenset[str]] = field(default_factory=list)
+    headlines: list[str] = field(default_factory=list)
 
     def admits(self, story: IssueStory, *, any_section: bool = False) -> bool:
-        pairs = _letter_pairs(story.story.label)
-        if any(_alike(pairs, told) for told in self.headlines):
+        if any(alike(story.story.label, told) for told in self.headlines):
             return False
         return all(
             self.held[kind, value] < self.most[kind]
@@ -97,7 +95,7 @@ class _Caps:
 
     def take(self, story: IssueStory) -> None:
         self.held.update(self._traits(story))
-        self.headlines.append(_letter_pairs(story.story.label))
+        self.headlines.append(story.story.label)
 
     def _traits(self, story: IssueStory) -> list[tuple[str, str]]:
         families = families_of(story)
@@ -143,12 +141,3 @@ def _by_rank(story: IssueStory) -> tuple[int, str]:
 
 def _by_reach(story: IssueStory) -> tuple[int, int, str]:
     return -len(families_of(story)), story.story.rank, story.story.id
-
-
-def _letter_pairs(text: str) -> frozenset[str]:
-    letters = "".join(sign for sign in text.lower() if sign.isalnum())
-    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1)) | ({"ko"} if is_korean(text) else frozenset())
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other) and 2 * len(one & other) / (len(one) + len(other)) >= _SAME_HEADLINE

@@ -9,6 +9,8 @@ _HANGUL = re.compile("[가-힣]")
 _JOINER = "\u200d"  # keeps composed emoji whole; every other format character is dropped
 _TAG = re.compile(r"^\s*[\[【<〈(](?:속보|단독|종합|종합\d보|\d보|포토|영상|업데이트|기획|특집|르포)[\]】>〉)]\s*")
 _BREAKS = ("…", "...", " - ", " – ", " — ", " | ", "; ", ", ", ",", "·", " ")
+_LOOSE = " ,·-–—|;…"  # no headline ends in one of these before its "…"
+_SAME_HEADLINE = 0.6  # two clusters of one event, or a headline and its shorter sister
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "<": ">"}
 
 
@@ -48,17 +50,29 @@ def headline(text: str, limit: int = 60) -> str:
     """The text whole when it has at most ``limit`` characters, else up to the last safe break, with "…".
 
     A break is safe outside brackets and quotation marks and not between digits; when the first ``limit`` characters
-    hold none in their second half, the text is cut at the last space, and only then anywhere.
+    hold none after their first third, the text is cut at the last space, and only then anywhere.
     """
     if len(text) <= limit:
         return text
     room = text[: limit - 1]
-    for sign in _BREAKS:
-        place = _last_safe(room, sign, text)
-        if place >= limit // 2:
-            return room[:place].rstrip(" ,·-–—|;…") + "…"
+    for least in (limit // 2, limit // 3):
+        for sign in _BREAKS:
+            place = _last_safe(room, sign, text)
+            if place >= least:
+                return room[:place].rstrip(_LOOSE) + "…"
     cut = room.rfind(" ")
-    return (room[:cut] if cut > limit // 3 else room).rstrip(" ,·-–—|;…") + "…"
+    return (room[:cut] if cut > limit // 3 else room).rstrip(_LOOSE) + "…"
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two headlines say the same in other words or another order (Dice coefficient of their letter pairs)."""
+    mine, theirs = _letter_pairs(one), _letter_pairs(other)
+    return bool(mine and theirs) and 2 * len(mine & theirs) / (len(mine) + len(theirs)) >= _SAME_HEADLINE
+
+
+def _letter_pairs(text: str) -> frozenset[str]:
+    letters = "".join(sign for sign in text.casefold() if sign.isalnum())
+    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
 
 
 def _last_safe(room: str, sign: str, text: str) -> int:

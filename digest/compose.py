@@ -17,14 +17,15 @@ from archive.records.issue import Coverage, Issue, IssueItem, ItemArticle, Sente
 from archive.records.knowledge import Lexicon
 from archive.records.words import Perspective, TopicId
 from archive.weeks import Week
-from digest import signals
+from digest import phrases, signals
 from digest.choice import Pick, choose
 from digest.citations import Citations
-from digest.cleaning import clean
+from digest.cleaning import clean, is_korean
 from digest.named import named
-from digest.sentences import face, facts, first, headline_of, primary
+from digest.sentences import face, facts, first, headline_of, names_in, primary
 
 _HIGHLIGHTS = 3
+_FOREIGN_SENTENCES = 1
 _MOST_SOURCES = 4  # named by one item; the other members are counted
 
 
@@ -88,12 +89,16 @@ def _firms(story: IssueStory, lexicon: Lexicon | None) -> frozenset[str]:
 
 
 def _most_telling(picks: Iterable[Pick]) -> tuple[Pick, ...]:
-    """The best pick of each perspective, filled up with the best of the rest."""
-    ranked = tuple(picks)
+    """The best pick of each perspective, filled up with the best of the rest.
+
+    Korean headlines go before others: the first lines must be readable at a glance, and a foreign-only story keeps its
+    place further down.
+    """
+    ranked = sorted(picks, key=lambda pick: not is_korean(headline_of(pick.story)))  # stable: rank within each
     best: dict[Perspective, Pick] = {}
     for pick in ranked:
         best.setdefault(pick.perspective, pick)
-    rest = (pick for pick in ranked if best[pick.perspective] is not pick)
+    rest = [pick for pick in ranked if best[pick.perspective] is not pick]
     chosen = (*best.values(), *islice(rest, _HIGHLIGHTS - len(best)))
     return tuple(pick for pick in ranked if pick in chosen)
 
@@ -110,14 +115,17 @@ def _reading_order(picks: Iterable[Pick], edition: Edition) -> list[Pick]:
 
 
 def _highlight(pick: Pick, desk: _Desk) -> Sentence:
-    return Sentence(text=headline_of(pick.story), sources=desk.citations.of([face(pick.story)]))
+    text, names = headline_of(pick.story), names_in(pick.story, desk.lexicon)
+    if names and not is_korean(text):
+        text = phrases.FOREIGN_TOP.format(names=names, headline=text)
+    return Sentence(text=text, sources=desk.citations.of([face(pick.story)]))
 
 
 def _item(rank: int, pick: Pick, desk: _Desk) -> IssueItem:
     story = pick.story.story
     head = desk.citations.of([face(pick.story)])
     sentences = _sentences(pick.story, desk)
-    numbers = {*head, *(n for sentence in sentences for n in sentence.sources), *desk.citations.of(_cited(pick.story))}
+    numbers = {*head, *(n for sentence in sentences for n in sentence.sources)}
     return IssueItem(
         rank=rank,
         perspective=pick.perspective,
@@ -133,17 +141,12 @@ def _item(rank: int, pick: Pick, desk: _Desk) -> IssueItem:
     )
 
 
-def _cited(story: IssueStory) -> tuple[Article, ...]:
-    """The sources an item names: its headline's, those its sentences quote, the primary one, the first; then others."""
-    known = {article.id: article for article in story.articles}
-    quoted = [known[told.article] for told in story.told if told.article in known]
-    first_hand = [face(story), *quoted, *primary(story)[:1], first(story)]
-    wanted = list(dict.fromkeys(first_hand))
+def _witnesses(story: IssueStory) -> tuple[Article, ...]:
+    """Members of different families, first-hand ones first, that stand for all who told it."""
+    wanted = list(dict.fromkeys([face(story), *primary(story)[:1], first(story)]))
     families = {article.family for article in wanted}
     for article in story.articles:
-        if len(wanted) >= _MOST_SOURCES:
-            break
-        if article.family not in families and article.id not in story.duplicates:
+        if len(wanted) < _MOST_SOURCES and article.family not in families and article.id not in story.duplicates:
             wanted.append(article)
             families.add(article.family)
     return tuple(wanted)
@@ -151,16 +154,16 @@ def _cited(story: IssueStory) -> tuple[Article, ...]:
 
 def _sentences(story: IssueStory, desk: _Desk) -> tuple[Sentence, ...]:
     known = {article.id: article for article in story.articles}
+    told = [line for line in story.told if line.article in known and clean(line.text)]
+    korean = [line for line in told if is_korean(line.text)]
     quoted = [
-        Sentence(text=clean(told.text), sources=desk.citations.of([known[told.article]]))
-        for told in story.told
-        if told.article in known and clean(told.text)
+        Sentence(text=clean(line.text), sources=desk.citations.of([known[line.article]]))
+        for line in (korean or told[:_FOREIGN_SENTENCES])
     ]
-    own = [
-        Sentence(text=fact.text, sources=desk.citations.of(fact.articles), own=True)
-        for fact in facts(story, desk.zone, desk.lexicon)
-    ]
-    return (*quoted, *own)
+    *titles, ground = facts(story, desk.zone, desk.lexicon)
+    own = [Sentence(text=fact.text, sources=desk.citations.of(fact.articles), own=True) for fact in titles]
+    witnesses = desk.citations.of([*ground.articles, *_witnesses(story)])
+    return (*quoted, *own, Sentence(text=ground.text, sources=tuple(sorted(witnesses)), own=True))
 
 
 def _member(article: Article) -> ItemArticle:

@@ -21,6 +21,17 @@ class Group:
     items: tuple[IssueItem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SignalList:
+    """Topics under one heading, with their weeks drawn when there is something to compare."""
+
+    key: str  # anchor
+    name: str
+    note: str
+    signals: tuple[Signal, ...]
+    charted: bool = True
+
+
 def for_the_city(issue: Issue) -> tuple[IssueItem, ...]:
     """Items that touch a duty of the city."""
     return tuple(item for item in issue.items if item.duties)
@@ -38,14 +49,17 @@ def _group(section: Section | None, items: Iterable[IssueItem]) -> Group:
     return Group(section or "other", name, tuple(item for item in items if item.section == section))
 
 
-def rising(issue: Issue) -> tuple[Signal, ...]:
-    """Signals of topics that are new, grow or only begin to show."""
-    return tuple(signal for signal in issue.signals if signal.trend.trend in MOVING)
-
-
-def lasting(issue: Issue) -> tuple[Signal, ...]:
-    """Signals of topics that go on, fade, or cannot be compared yet."""
-    return tuple(signal for signal in issue.signals if signal.trend.trend not in MOVING)
+def signal_lists(issue: Issue) -> tuple[SignalList, ...]:
+    """The signals under their headings: what moves, what lasts, what cannot be compared yet; empty lists are absent."""
+    moving = tuple(signal for signal in issue.signals if signal.trend.trend in MOVING)
+    unknown = tuple(signal for signal in issue.signals if signal.trend.trend == "unknown")
+    lasting = tuple(signal for signal in issue.signals if signal not in (*moving, *unknown))
+    lists = (
+        SignalList("rising", phrases.RISING, phrases.RISING_NOTE, moving),
+        SignalList("lasting", phrases.LASTING, phrases.LASTING_NOTE, lasting),
+        SignalList("counted", phrases.COUNTED, phrases.COUNTED_NOTE, unknown, charted=False),
+    )
+    return tuple(part for part in lists if part.signals)
 
 
 def is_blind(issue: Issue) -> bool:
@@ -57,8 +71,3 @@ def is_blind(issue: Issue) -> bool:
 def is_quiet(issue: Issue) -> bool:
     """Whether the week had so little to tell that the reader should be told so."""
     return len(issue.items) <= _QUIET
-
-
-def outlets(item: IssueItem) -> int:
-    """How many publisher families told it."""
-    return len({article.publisher for article in item.articles})

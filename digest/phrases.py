@@ -27,21 +27,34 @@ TRENDS: Final[Mapping[TrendClass, str]] = {
     "unknown": "자료 부족",
 }
 
-# Who reported, since when. {first}: the first day, {last}: the last, {n}: publisher families.
-ONE_OUTLET: Final = "{first} {outlet} 보도. 다른 매체의 보도는 수집된 범위에서 확인되지 않음"
-ONE_OWN: Final = "{first} {outlet} 직접 발표. 언론 보도는 수집된 범위에서 확인되지 않음"
-SAME_DAY: Final = "{first} 하루 동안 {n}개 매체 보도(첫 보도 {outlet})"
-MANY_OUTLETS: Final = "{first}부터 {last}까지 {n}개 매체 보도(첫 보도 {outlet})"
-FOREIGN_ONLY: Final = "외국어 매체 {foreign}곳만 다룸. 한국어 보도는 수집된 범위에서 확인되지 않음"
-FOREIGN_FIRST: Final = "외국어 매체 {foreign}곳, 한국어 매체 {korean}곳. 한국어 보도는 {day} {outlet}부터"
-BOTH: Final = "한국어 매체 {korean}곳, 외국어 매체 {foreign}곳"
-PRIMARY: Final = "1차 자료 있음: {outlets}"
-NO_PRIMARY: Final = "발표 기관의 1차 자료는 수집되지 않아 언론 보도로만 확인됨"
-COPIES: Final = "이 가운데 {n}건은 같은 글을 옮겨 실은 기사(보도자료·통신 기사로 추정)"
-NAMED: Final = "제목에 나온 이름: {names}"
-ABOUT: Final = "{names} 관련 {section} 소식(원문 외국어)"
-ABOUT_SECTION: Final = "{section} 분야 소식(원문 외국어)"
+# One line on what a story rests on; its parts are joined by JOINT.
+JOINT: Final = " · "
+ONE_OUTLET: Final = "{first} {outlet} 보도 · 다른 매체 보도 미확인"
+ONE_OWN: Final = "{first} {outlet} 직접 발표 · 언론 보도 미확인"
+SAME_DAY: Final = "{first} {n}개 매체 보도 · 첫 보도 {outlet}"
+MANY_OUTLETS: Final = "{first}~{last} {n}개 매체 보도 · 첫 보도 {outlet}"
+FOREIGN_ONLY: Final = "한국어 보도 미확인"
+FOREIGN_FIRST: Final = "외국어 {foreign}곳, 한국어 {korean}곳(한국어 첫 보도 {day} {outlet})"
+BOTH: Final = "한국어 {korean}곳, 외국어 {foreign}곳"
+PRIMARY: Final = "1차 자료 {outlets}"
+NO_PRIMARY: Final = "1차 자료 미확인"
+COPIES: Final = "같은 글을 옮긴 기사 {n}건"
 MOVED: Final = "이전 호({period})에 실은 뒤 새 기사 {n}건"
+
+# What the sources say on their face.
+OTHER_TITLE: Final = "{outlet}: 「{title}」"
+ABOUT: Final = "{names} 관련 {section} 소식, 원문은 {lang}"
+ABOUT_SECTION: Final = "{section} 소식, 원문은 {lang}"
+FOREIGN_TOP: Final = "{names} 소식: {headline}"
+ENGLISH: Final = "영어"
+FOREIGN: Final = "외국어"
+
+RISING: Final = "떠오르는 신호"
+RISING_NOTE: Final = "평소(앞선 4주 평균)보다 기사가 뚜렷이 늘거나 새로 나타난 주제입니다."
+LASTING: Final = "이어지는 주제"
+LASTING_NOTE: Final = "여러 주 이어지는 주제의 기사 수입니다. 점선은 아직 수집하지 않던 주입니다."
+COUNTED: Final = "많이 다룬 주제"
+COUNTED_NOTE: Final = "자료 부족: 앞선 주의 기사가 충분히 쌓이지 않아 평소보다 많은지는 아직 말할 수 없습니다."
 
 # A topic's week beside its usual one.
 USUAL: Final = "이번 주 {count}건, 평소 {usual}건"

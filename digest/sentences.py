@@ -12,12 +12,14 @@ from archive.records.incoming import Article
 from archive.records.knowledge import Lexicon
 from digest import phrases
 from digest.choice import OWN_VOICE, families_of
-from digest.cleaning import clean, headline, is_korean, title_of
+from digest.cleaning import alike, clean, headline, is_korean, title_of
 from digest.dates import brief_period, local, weekday
 from digest.named import named
 
 _PRIMARY = OWN_VOICE | {"research"}
 _MOST_NAMES = 4
+_MOST_TITLES = 2
+_LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,9 @@ def headline_of(story: IssueStory) -> str:
 
 
 def facts(story: IssueStory, zone: ZoneInfo, lexicon: Lexicon | None = None) -> tuple[Fact, ...]:
-    """Our lines about a story, the most useful first; short when its sources already speak for it."""
-    full = not story.told
-    lines = (
-        *(_about(story, lexicon) if full else ()),
-        _spread(story, zone),
-        *_languages(story, zone),
-        *(_ground(story, zone) if full else ()),
-        *_copies(story),
-        *(_names(story, lexicon) if full else ()),
-        *_moved(story),
-    )
-    return tuple(lines)
+    """Our lines about a story: for one that no source lets us quote what it is about, then what it rests on."""
+    silent = () if story.told else (*_about(story, lexicon), *_other_titles(story))
+    return (*silent, _ground(story, zone))
 
 
 def primary(story: IssueStory) -> tuple[Article, ...]:
@@ -75,6 +68,19 @@ def _age(article: Article) -> tuple[float, str]:
 
 def _korean(story: IssueStory) -> tuple[Article, ...]:
     return tuple(a for a in story.articles if is_korean(a.title))
+
+
+def _ground(story: IssueStory, zone: ZoneInfo) -> Fact:
+    """How many told it and since when, in which languages, and whether a first-hand source is among them."""
+    clauses = (
+        _spread(story, zone),
+        *_languages(story, zone),
+        *_primary(story),
+        *_copies(story),
+        *_moved(story),
+    )
+    witnesses = dict.fromkeys(article for clause in clauses for article in clause.articles)
+    return Fact(phrases.JOINT.join(clause.text for clause in clauses), tuple(witnesses))
 
 
 def _spread(story: IssueStory, zone: ZoneInfo) -> Fact:
@@ -97,21 +103,21 @@ def _languages(story: IssueStory, zone: ZoneInfo) -> tuple[Fact, ...]:
         return ()
     lead = min(foreign, key=_age)
     if not korean:
-        return (Fact(phrases.FOREIGN_ONLY.format(**counts), (lead,)),)
+        return (Fact(phrases.FOREIGN_ONLY, ()),)
     follow = min(korean, key=_age)
     late = local(follow.moment, zone)
     pattern = phrases.FOREIGN_FIRST if local(lead.moment, zone) < late else phrases.BOTH
     return (Fact(pattern.format(**counts, day=weekday(late), outlet=clean(follow.outlet)), (lead, follow)),)
 
 
-def _ground(story: IssueStory, zone: ZoneInfo) -> tuple[Fact, ...]:
-    own = primary(story)
+def _primary(story: IssueStory) -> tuple[Fact, ...]:
+    own = primary(story)[:2]
     if own and len(families_of(story)) == 1:
-        return ()  # the line before said so
-    if own:
-        names = ", ".join(f"{clean(a.outlet)} {weekday(local(a.moment, zone))}" for a in own[:2])
-        return (Fact(phrases.PRIMARY.format(outlets=names), own[:2]),)
-    return (Fact(phrases.NO_PRIMARY, (first(story),)),)
+        return ()  # the clause before said so
+    if not own:
+        return (Fact(phrases.NO_PRIMARY, ()),)
+    names = ", ".join(clean(article.outlet) for article in own)
+    return (Fact(phrases.PRIMARY.format(outlets=names), own),)
 
 
 def _copies(story: IssueStory) -> tuple[Fact, ...]:
@@ -121,28 +127,7 @@ def _copies(story: IssueStory) -> tuple[Fact, ...]:
         for copy, original in sorted(story.duplicates.items())
         if copy in known and original in known and known[copy].family != known[original].family
     )
-    return (Fact(phrases.COPIES.format(n=len(copies)), copies[:1]),) if copies else ()
-
-
-def _about(story: IssueStory, lexicon: Lexicon | None) -> tuple[Fact, ...]:
-    if _korean(story):
-        return ()
-    section = phrases.SECTIONS[story.story.section] if story.story.section else "AI"
-    names = ", ".join(_labels(story, lexicon))
-    pattern = phrases.ABOUT if names else phrases.ABOUT_SECTION
-    return (Fact(pattern.format(names=names, section=section), (face(story),)),)
-
-
-def _names(story: IssueStory, lexicon: Lexicon | None) -> tuple[Fact, ...]:
-    labels = _labels(story, lexicon)
-    if not labels or not _korean(story):
-        return ()
-    return (Fact(phrases.NAMED.format(names=", ".join(labels)), (face(story),)),)
-
-
-def _labels(story: IssueStory, lexicon: Lexicon | None) -> tuple[str, ...]:
-    concepts = named([a.title for a in story.articles], lexicon)
-    return tuple(concept.label for concept in concepts[:_MOST_NAMES])
+    return (Fact(phrases.COPIES.format(n=len(copies)), ()),) if copies else ()
 
 
 def _moved(story: IssueStory) -> tuple[Fact, ...]:
@@ -150,3 +135,36 @@ def _moved(story: IssueStory) -> tuple[Fact, ...]:
         return ()
     newest = max(story.articles, key=_age)
     return (Fact(phrases.MOVED.format(period=brief_period(max(story.issued)), n=story.fresh), (newest,)),)
+
+
+def _about(story: IssueStory, lexicon: Lexicon | None) -> tuple[Fact, ...]:
+    if _korean(story):
+        return ()
+    section = phrases.SECTIONS[story.story.section] if story.story.section else "AI"
+    lang = phrases.ENGLISH if all(a.lang == "en" for a in story.articles) else phrases.FOREIGN
+    names = names_in(story, lexicon)
+    pattern = phrases.ABOUT if names else phrases.ABOUT_SECTION
+    return (Fact(pattern.format(names=names, section=section, lang=lang), (face(story),)),)
+
+
+def names_in(story: IssueStory, lexicon: Lexicon | None) -> str:
+    """The things of the lexicon its titles name, as we write them: ``오픈AI, GPT-5``; "" when none."""
+    concepts = named([a.title for a in story.articles], lexicon)
+    return ", ".join(concept.label for concept in concepts[:_MOST_NAMES])
+
+
+def _other_titles(story: IssueStory) -> tuple[Fact, ...]:
+    """Headlines of other publishers that add something: what a link-only source tells us on its face."""
+    seen = [headline_of(story), title_of(face(story).title, face(story).outlet)]
+    told = {face(story).family}
+    chosen: list[Fact] = []
+    for article in sorted(story.articles, key=lambda a: (not is_korean(a.title), *_age(a))):
+        title = title_of(article.title, article.outlet)
+        if len(chosen) == _MOST_TITLES or article.family in told or article.id in story.duplicates:
+            continue
+        if title and not any(alike(title, other) for other in seen):
+            line = phrases.OTHER_TITLE.format(outlet=clean(article.outlet), title=headline(title, _LONGEST_TITLE))
+            chosen.append(Fact(line, (article,)))
+            seen.append(title)
+            told.add(article.family)
+    return tuple(chosen)

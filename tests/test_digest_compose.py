@@ -1,0 +1,189 @@
+"""What an issue carries, for whom, in which order, and on which sources."""
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from archive.records.editing import IssueStory, Told
+from archive.records.issue import Issue
+from archive.records.words import Section
+from archive.weeks import Week
+from digest.choice import choose, eligible
+from tests.builders_digest import (
+    COVERAGE,
+    EDITION,
+    GUIDE,
+    TOPICS,
+    article,
+    full_week,
+    issue_of,
+    quiet_week,
+    story,
+    topic,
+)
+
+SECTIONS: tuple[Section, ...] = ("tech", "industry", "policy", "public", "people")
+
+
+@pytest.fixture(scope="module")
+def issue() -> Issue:
+    return issue_of(full_week())
+
+
+def pair(rank: int, title: str, **changes: Any) -> IssueStory:
+    """A story of two outlets."""
+    return story(
+        rank, "tech", [(f"매체{rank}가", title, rank), (f"매체{rank}나", f"{title} 소식", rank + 1)], **changes
+    )
+
+
+def test_a_full_week_fills_its_places_and_no_more(issue: Issue) -> None:
+    assert len(issue.items) == 12
+    assert [item.rank for item in issue.items] == list(range(1, 13))
+
+
+def test_every_sentence_highlight_and_signal_has_a_known_source(issue: Issue) -> None:
+    known = {source.n for source in issue.sources}
+    lines = [line.sources for line in issue.highlights]
+    lines += [sentence.sources for item in issue.items for sentence in item.sentences]
+    lines += [signal.sources for signal in issue.signals]
+    assert all(numbers and set(numbers) <= known for numbers in lines)
+
+
+def test_sources_are_numbered_in_order_of_appearance(issue: Issue) -> None:
+    met: list[int] = [n for line in issue.highlights for n in line.sources]
+    for item in issue.items:
+        met += [item.sources[0], *(n for sentence in item.sentences for n in sentence.sources)]
+    met += [n for signal in issue.signals for n in signal.sources]
+    assert list(dict.fromkeys(met)) == [source.n for source in issue.sources] == list(range(1, len(issue.sources) + 1))
+
+
+def test_the_order_of_input_does_not_matter(issue: Issue) -> None:
+    shuffled = list(full_week())
+    random.Random(7).shuffle(shuffled)  # noqa: S311 - not a secret
+    assert issue_of(shuffled, TOPICS[::-1]) == issue
+
+
+def test_duties_come_first_then_the_sections_of_the_edition(issue: Issue) -> None:
+    order = ["duty" if item.duties else item.section for item in issue.items]
+    wanted = ["duty", *EDITION.sections]
+    assert order == sorted(order, key=lambda key: wanted.index(str(key)))
+
+
+def test_politics_stock_tips_old_stories_and_other_subjects_stay_out(issue: Issue) -> None:
+    told = " ".join(item.headline for item in issue.items)
+    assert not any(word in told for word in ("특징주", "공약", "가로등", "가전"))
+
+
+def test_places_are_kept_for_each_perspective(issue: Issue) -> None:
+    count = [sum(item.perspective == view for item in issue.items) for view in ("city", "technology", "talk")]
+    assert count == [5, 4, 3]
+
+
+def test_highlights_are_three_and_speak_from_each_perspective(issue: Issue) -> None:
+    assert len(issue.highlights) == 3
+    heads = {line.text for line in issue.highlights}
+    assert {item.perspective for item in issue.items if item.headline in heads} == {"city", "technology", "talk"}
+
+
+def test_quoted_sentences_are_word_for_word_and_ours_are_marked(issue: Issue) -> None:
+    told = {line.text for given in full_week() for line in given.told}
+    for item in issue.items:
+        for sentence in item.sentences:
+            assert sentence.own != (sentence.text in told)
+
+
+def test_a_link_only_story_says_who_told_it_since_when_and_on_what_ground(issue: Issue) -> None:
+    item = next(item for item in issue.items if item.headline.startswith("한솔반도체"))
+    assert [sentence.text for sentence in item.sentences] == [
+        "전자누리: 「한솔반도체 HBM 조기 양산」",
+        "경제나루: 「한솔반도체, HBM 양산 3분기에서 2분기로」",
+        "2.17.(화) 3개 매체 보도 · 첫 보도 새벽경제 · 1차 자료 미확인",
+    ]
+
+
+def test_a_foreign_story_takes_the_korean_headline_when_there_is_one(issue: Issue) -> None:
+    item = next(item for item in issue.items if "40억" in item.headline)
+    assert item.headline == "오빗AI, 40억 달러 투자 유치…데이터센터 세 곳 짓는다"
+    assert "한국어 첫 보도 2.17.(화) 경제나루" in item.sentences[-1].text
+
+
+def test_a_foreign_only_story_keeps_its_title_beside_a_korean_line(issue: Issue) -> None:
+    item = next(item for item in issue.items if item.headline.startswith("Introducing"))
+    assert item.sentences[0].text == "오빗-4 관련 기술·연구 소식, 원문은 영어"
+    assert "한국어 보도 미확인 · 1차 자료 Orbit AI Blog" in item.sentences[-1].text
+
+
+def test_copies_are_counted_apart(issue: Issue) -> None:
+    item = next(item for item in issue.items if item.headline.startswith("다온시"))
+    assert "5개 매체 보도" in item.sentences[-1].text
+    assert item.sentences[-1].text.endswith("같은 글을 옮긴 기사 1건")
+
+
+def test_an_issued_story_returns_only_when_it_moved() -> None:
+    old = pair(1, "다온시 민원 로봇 시험", issued=(Week(2026, 7),), fresh=0)
+    assert not eligible(old)
+    assert not eligible(replace(old, fresh=1))
+    moved = issue_of([replace(old, fresh=2)], ())
+    assert moved.items[0].sentences[-1].text.endswith("이전 호(2.9.~2.15.)에 실은 뒤 새 기사 2건")
+
+
+def test_one_topic_one_section_and_one_company_do_not_fill_the_page() -> None:
+    names = ["가나다", "라마바", "사아자", "차카타", "파하거", "너더러", "머버서", "어저처"]
+    many = [pair(n, f"{name} 모형 {name * 3}", topic=GUIDE) for n, name in enumerate(names, 1)]
+    assert len(choose(many, EDITION)) == 3
+    firm = [pair(n, f"{name} 새 기능 {name * 3}") for n, name in enumerate(names, 1)]
+    assert len(choose(firm, EDITION, lambda _: frozenset({"orbit"}))) == 3
+    assert len(choose(firm, EDITION)) == 8  # one section alone fills the usual fewest, not the page
+
+
+def test_two_clusters_of_one_event_are_told_once() -> None:
+    twins = [pair(1, "누리랩 소형 한국어 모델 공개"), pair(2, "누리랩, 소형 한국어 모델 공개했다")]
+    assert len(choose(twins, EDITION)) == 1
+
+
+def test_single_publisher_stories_do_not_pad_an_issue() -> None:
+    names = [
+        "가나다라",
+        "마바사아",
+        "자차카타",
+        "파하거너",
+        "더러머버",
+        "서어저처",
+        "커터퍼허",
+        "고노도로",
+        "모보소오",
+        "조초코토",
+    ]
+    lone = [story(n, SECTIONS[n % 5], [(f"매체{n}", f"{name} {name[::-1]}", n)]) for n, name in enumerate(names, 1)]
+    assert len(choose(lone, EDITION)) == 8
+    same_paper = [
+        story(n, SECTIONS[n % 5], [("한 매체", f"{name} {name[::-1]}", n)]) for n, name in enumerate(names, 1)
+    ]
+    assert len(choose(same_paper, EDITION)) == 2
+
+
+def test_signals_speak_in_counts_and_skip_topics_without_a_story(issue: Issue) -> None:
+    labels = [signal.label for signal in issue.signals]
+    assert labels[:4] == ["민원 상담 AI", "AI 기본법 시행", "AI 데이터센터와 전력", "자율주행 버스"]
+    silent = issue_of(full_week(), [*TOPICS, topic("아무도 안 쓴 주제", "rising", 30, (1.0, 1.0, 1.0, 1.0), 9.0)])
+    assert [signal.label for signal in silent.signals] == labels
+
+
+def test_a_quiet_week_is_short_and_an_empty_one_is_an_issue_too() -> None:
+    assert len(issue_of(quiet_week(), ()).items) == 2
+    nothing = issue_of((), (), coverage=replace(COVERAGE, stories=0))
+    assert (nothing.items, nothing.highlights, nothing.sources, nothing.signals) == ((), (), (), ())
+
+
+def test_a_sentence_from_an_unknown_article_is_not_told() -> None:
+    given = pair(1, "누리랩 새 모형")
+    stray = replace(given, told=(Told(text="없는 문장이다.", article=article("남", "남의 글").id),))
+    assert all(sentence.own for sentence in issue_of([stray], ()).items[0].sentences)
+
+
+def test_hostile_titles_lose_their_invisible_characters() -> None:
+    item = issue_of([pair(1, "누리랩\u202e 새\x00 모형\r\n공개")], ()).items[0]
+    assert item.headline == "누리랩 새 모형 공개"
