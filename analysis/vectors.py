@@ -48,7 +48,7 @@ class Pairs:
 
 def space(documents: Sequence[Document], *, grams: tuple[int, int] = (2, 4)) -> Space:
     """Place documents in a space of their own words; there must be at least one."""
-    titles = [list(document.tokens.title) or [""] for document in documents]
+    titles = [list(document.tokens.title) or [_nothing(row)] for row, document in enumerate(documents)]
     leads = [[*title, *document.tokens.text[:LEAD]] for title, document in zip(titles, documents, strict=True)]
     counter = CountVectorizer(analyzer=_itself).fit(leads)
     in_lead = _flags(counter.transform(leads))
@@ -87,6 +87,11 @@ def _near(rows: sparse.csr_matrix, least: float) -> Iterator[tuple[Integers, Int
         yield product.row[keep] + start, product.col[keep], product.data[keep]
 
 
+def _nothing(row: int) -> str:
+    """A word for a title without words, like no other row's: no two such titles are alike."""
+    return chr(0xF0000 + row)
+
+
 def _itself(terms: list[str]) -> list[str]:
     return terms
 
@@ -104,7 +109,7 @@ def _damped(counts: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 def _characters(titles: Sequence[str], grams: tuple[int, int]) -> sparse.csr_matrix:
-    """TF-IDF of n-grams inside words; a placeholder word keeps a title without letters from being an error."""
-    words = [re.sub(r"\W+", " ", plain(title).lower()).strip() or "·" for title in titles]
+    """TF-IDF of n-grams inside words."""
+    words = [re.sub(r"\W+", " ", plain(title).lower()).strip() or _nothing(row) for row, title in enumerate(titles)]
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=grams, sublinear_tf=True)
     return sparse.csr_matrix(vectorizer.fit_transform(words))

@@ -1,0 +1,112 @@
+"""What a text says that survives translation: names, amounts, model numbers, borrowed words, and a few plain ones.
+
+Five kinds of anchors, each a short string: ``c:openai`` (a concept of the lexicon), ``w:github`` (a Latin word, which
+Korean texts often keep), ``#3e+10`` (an amount: $30B and 300억 are one), ``s:kmpr`` (the consonants of a borrowed
+word: 컴파일러, compiler), ``g:invest`` (a plain word of news both languages have).
+
+The consonant skeleton follows the idea of phonetic matching (Soundex; Knight & Graehl 1998 on transliteration):
+Hangul and Latin letters fall into seven classes, vowels and h, w, y are dropped.
+"""
+
+import re
+from collections.abc import Iterator
+
+from analysis.glosses import ENGLISH, KOREAN
+from analysis.mentions import Mentions
+from analysis.tokens import plain
+
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z']+[A-Za-z]")
+_HANGUL_WORD = re.compile("[가-힣]{2,}")
+_PARTICLE = re.compile(
+    "(?<=..)(?:으로|에서|에게|까지|부터|처럼|보다|이나|이라|은|는|이|가|을|를|의|와|과|도|에|로|만)$"
+)
+
+_KOREAN_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(조|억|만)?(?:\s?(\d[\d,]*)\s?(억|만))?")
+_ENGLISH_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?-?(trillion|billion|million|thousand|tn|bn|mn|[TBMK])?\b")
+_UNITS = {
+    "조": 1e12, "억": 1e8, "만": 1e4, "trillion": 1e12, "tn": 1e12, "T": 1e12, "billion": 1e9, "bn": 1e9, "B": 1e9,
+    "million": 1e6, "mn": 1e6, "M": 1e6, "thousand": 1e3, "K": 1e3,
+}  # fmt: skip
+_SMALLEST = 10  # smaller whole numbers are everywhere
+_YEARS = range(2000, 2040)
+_CONSONANTS = 3  # a shorter skeleton fits too many words
+
+_INITIALS = "kkntt" + "rmpps" + "s" + " " + "sss" + "ktp "  # ㄱㄲㄴㄷㄸ ㄹㅁㅂㅃㅅ ㅆ ㅇ ㅈㅉㅊ ㅋㅌㅍㅎ
+_FINALS = (
+    " kkk" + "nnn" + "t" + "rrrrrrrr" + "m" + "pp" + "tt" + "n" + "tt" + "ktpt"
+)  # none ㄱㄲㄳ ㄴㄵㄶ ㄷ ㄹ… ㅁ ㅂㅄ ㅅㅆ ㅇ …
+_LATIN = [
+    (re.compile(pattern), classes)
+    for pattern, classes in (
+        ("x", "ks"), ("ph", "p"), ("[st]?ch|sh|ti(?=on)", "s"), ("ck", "k"), ("ng(?![eio])", "n"), ("th", "t"),
+        ("[cg](?=[eiy])", "s"), ("(?<=[aeiou])r(?![aeiouy])", ""), ("[cgkq]", "k"), ("[dt]", "t"), ("[lr]", "r"),
+        ("[bpfv]", "p"), ("[szj]", "s"), ("m", "m"), ("n", "n"), ("[^KNTRMPS]", ""),
+    )
+]  # fmt: skip
+
+
+def anchors(text: str, mentions: Mentions) -> frozenset[str]:
+    """The anchors of a text in Korean or English."""
+    text = plain(text)
+    concepts = []
+    rest = list(text)
+    for mention in mentions.occurrences(text):
+        concepts.append(f"c:{mention.concept}")
+        rest[mention.start : mention.start + len(mention.words)] = " " * len(mention.words)
+    remaining = "".join(rest)
+    return frozenset([*concepts, *_amounts(text), *_latin_words(remaining), *_hangul_words(remaining)])
+
+
+def skeleton(word: str) -> str:
+    """The classes of a word's consonants, doubled ones once: ``compiler`` and ``컴파일러`` are both ``kmpr``."""
+    classes = "".join(_hangul_classes(word)) if "가" <= word[0] <= "힣" else _latin_classes(word.lower())
+    return re.sub(r"(.)\1+", r"\1", classes.replace(" ", ""))
+
+
+def _hangul_classes(word: str) -> Iterator[str]:
+    for syllable in word:
+        number = ord(syllable) - ord("가")
+        yield _INITIALS[number // 588] + _FINALS[number % 28]
+
+
+def _latin_classes(word: str) -> str:
+    for pattern, classes in _LATIN:
+        word = pattern.sub(classes.upper(), word) if classes else pattern.sub("", word)
+    return word.lower()
+
+
+def _latin_words(text: str) -> Iterator[str]:
+    for word in _LATIN_WORD.findall(text):
+        low = word.lower()
+        yield f"w:{low}"
+        yield from _borrowed(low)
+        yield from (f"g:{key}" for key, stems in ENGLISH.items() if low.startswith(stems))
+
+
+def _hangul_words(text: str) -> Iterator[str]:
+    for word in _HANGUL_WORD.findall(text):
+        yield from _borrowed(_PARTICLE.sub("", word))
+        yield from (f"g:{key}" for key, stems in KOREAN.items() if any(stem in word for stem in stems))
+
+
+def _borrowed(word: str) -> Iterator[str]:
+    consonants = skeleton(word)
+    if len(consonants) >= _CONSONANTS:
+        yield f"s:{consonants}"
+
+
+def _amounts(text: str) -> Iterator[str]:
+    for whole, unit, more, smaller in _KOREAN_AMOUNT.findall(text):
+        yield from _amount(_value(whole, unit) + _value(more, smaller))
+    for whole, unit in _ENGLISH_AMOUNT.findall(text):
+        if unit:
+            yield from _amount(_value(whole, unit))
+
+
+def _value(digits: str, unit: str) -> float:
+    return float(digits.replace(",", "") or 0) * _UNITS.get(unit, 1.0)
+
+
+def _amount(value: float) -> Iterator[str]:
+    if (value >= _SMALLEST or value % 1) and value not in _YEARS:
+        yield f"#{value:.3g}"
