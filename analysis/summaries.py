@@ -84,8 +84,13 @@ def is_whole(sentence: str) -> bool:
 
 
 def _centrality(one: _Candidate, candidates: Sequence[_Candidate]) -> float:
-    others = [_dice(one.pairs, other.pairs) for other in candidates if other.place[0] != one.place[0]]
-    return sum(others) / len(others) if others else 0.0
+    """How much of it the other articles say too: the likest sentence of each, on average."""
+    likest: dict[int, float] = {}
+    for other in candidates:
+        row = other.place[0]
+        if row != one.place[0]:
+            likest[row] = max(likest.get(row, 0.0), _dice(one.pairs, other.pairs))
+    return sum(likest.values()) / len(likest) if likest else 0.0
 
 
 def _worth(one: _Candidate, score: float, chosen: Sequence[_Candidate]) -> float:

@@ -1,0 +1,40 @@
+import pytest
+
+from analysis.duties import Duties, matches_of_story
+from analysis.mentions import Mentions
+from archive.records.knowledge import Duty
+from tests.newsroom import LEXICON
+
+DUTIES = Duties(
+    (
+        Duty(name="교통", any=("자율주행버스",), near=("버스", "교통"), unless=("국토교통부", "메타버스")),
+        Duty(name="행정", any=("AI 국민비서",), near=("업무",)),
+    ),
+    Mentions(LEXICON),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("강남에서 자율주행 버스가 달린다", {"교통": ("자율주행버스",)}),
+        ("성남시, 시내 버스에 인공지능 도입", {"교통": ("버스",)}),
+        ("지자체가 교통 신호를 바꾼다", {"교통": ("교통",)}),
+        ("교통 신호를 바꾸는 기업", {}),
+        ("성남시는 조용하다. 교통 신호를 바꾸는 기업이 있다", {}),
+        ("국토교통부가 성남시와 만났다", {}),
+        ("국토교통부와 성남시가 교통 신호를 바꾼다", {"교통": ("교통",)}),
+        ("성남시 메타버스 사업", {}),
+        ("AI국민비서 나온다", {"행정": ("AI 국민비서",)}),
+        ("", {}),
+    ],
+)
+def test_any_near_and_not(text: str, expected: dict[str, tuple[str, ...]]) -> None:
+    assert DUTIES.matches(text) == expected
+
+
+def test_a_story_touches_what_a_third_of_its_members_show() -> None:
+    shown: list[dict[str, tuple[str, ...]]] = [{"교통": ("버스",)}, {"교통": ("교통", "버스")}, {}, {"행정": ("업무",)}]
+    found = matches_of_story(shown)
+    assert [match.name for match in found] == ["교통"]
+    assert found[0].words == ("버스", "교통")

@@ -1,0 +1,102 @@
+from dataclasses import replace
+
+import pytest
+
+from analysis.mentions import Mentions
+from analysis.ranking import WEIGHTS, Case, parts_of, ranked
+from archive.records.findings import DutyMatch, Story
+from archive.records.incoming import Document
+from archive.records.knowledge import Lexicon
+from archive.records.words import TrendClass
+from tests.newsroom import LEXICON, at, concept, document, story
+
+MENTIONS = Mentions(Lexicon(version="t", concepts=(*LEXICON.concepts, concept("클로드", "model"))))
+UNTIL = at(7)
+
+
+def _case(name: str, title: str, *families: str, trend: TrendClass | None = None, **changed: object) -> Case:
+    told = families or ("가",)
+    documents = [document(f"{name}{n}", title, days=6, family=family) for n, family in enumerate(told)]
+    base = story(name, tuple(one.id for one in documents), days=6, label=title)
+    return Case(
+        story=replace(base, **changed),  # type: ignore[arg-type] # tests name real fields
+        documents=documents,
+        families=len(set(told)),
+        trend=trend,
+    )
+
+
+def _parts(case: Case) -> dict[str, float]:
+    return parts_of(case, until=UNTIL, mentions=MENTIONS)
+
+
+def _order(*cases: Case, weights: dict[str, float] | None = None) -> list[str]:
+    return [one.id for one in ranked(cases, weights or {}, until=UNTIL, mentions=MENTIONS)]
+
+
+PLAIN = _case("plain", "회사가 새 제품을 내놓았다")
+
+
+def test_every_part_is_between_nought_and_one_and_named_in_the_weights() -> None:
+    parts = _parts(_case("x", "성남시 클로드 4.6 주가 [칼럼] 개최", *"가나다라마바사아자차카타파하", trend="rising"))
+    assert set(parts) == set(WEIGHTS)
+    assert all(0 <= value <= 1 for value in parts.values())
+
+
+@pytest.mark.parametrize(
+    ("part", "case"),
+    [
+        ("spread", _case("a", "회사가 새 제품을 내놓았다", "가", "나")),
+        ("depth", _case("a", "회사가 새 제품을 내놓았다", "가", "가")),
+        ("public", _case("a", "성남시가 새 제품을 들였다")),
+        ("public", _case("a", "회사가 새 제품을 내놓았다", section="policy")),
+        ("duty", _case("a", "회사가 새 제품을 내놓았다", duties=(DutyMatch(name="교통", words=("버스",)),))),
+        ("model", _case("a", "클로드 4.6 나왔다")),
+        ("momentum", _case("a", "회사가 새 제품을 내놓았다", trend="new")),
+        ("market", _case("a", "회사 주가 날았다")),
+        ("release", _case("a", "회사가 세미나를 개최")),
+        ("opinion", _case("a", "[칼럼] 회사가 내놓은 제품")),
+        ("politics", _case("a", "회사가 새 제품을 내놓았다", politics=True)),
+    ],
+)
+def test_parts_say_what_they_are_named_for(part: str, case: Case) -> None:
+    assert _parts(case)[part] > _parts(PLAIN)[part] == 0
+
+
+def test_a_release_told_by_many_is_news() -> None:
+    assert _parts(_case("a", "회사가 세미나를 개최", "가", "나"))["release"] == 0
+
+
+def test_the_source_itself_and_foreign_stories_are_known_by_their_documents() -> None:
+    def told(one: Document) -> Case:
+        return replace(PLAIN, documents=[one])
+
+    assert _parts(told(document("x", "Model", role="lab", lang="en")))["primary"] == 1
+    assert _parts(told(document("x", "Model", lang="en")))["foreign"] == 1
+
+
+def test_freshness_halves_every_week() -> None:
+    assert _parts(_case("a", "가", last_seen=at(7)))["freshness"] == 1
+    assert _parts(_case("a", "가", last_seen=at(0)))["freshness"] == pytest.approx(0.5)
+    assert _parts(_case("a", "가", last_seen=at(9)))["freshness"] == 1
+
+
+def test_config_weighs_the_parts() -> None:
+    wide = _case("wide", "회사가 새 제품을 내놓았다", "가", "나", "다")
+    public = _case("public", "성남시가 새 제품을 들였다", section="public")
+    assert _order(wide, public, weights={"public": 9.0}) == ["public", "wide"]
+    assert _order(wide, public, weights={"public": 0.0}) == ["wide", "public"]
+
+
+def test_the_total_is_the_weighted_sum_and_ranks_follow_it() -> None:
+    stories: list[Story] = ranked([PLAIN, _case("b", "성남시 소식", "가", "나")], {}, until=UNTIL, mentions=MENTIONS)
+    for one in stories:
+        parts = {name: value for name, value in one.score.items() if name != "total"}
+        assert one.score["total"] == pytest.approx(sum(WEIGHTS[n] * v for n, v in parts.items()), abs=1e-3)
+    assert [one.rank for one in stories] == [1, 2]
+    assert stories[0].score["total"] >= stories[1].score["total"]
+
+
+def test_what_is_not_about_ai_comes_last() -> None:
+    other = _case("other", "성남시 소식", *"가나다라마", ai=False)
+    assert _order(other, PLAIN) == ["plain", "other"]

@@ -1,0 +1,94 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.summaries import is_whole, summarise
+from archive.records.editing import Shown
+from archive.records.incoming import Document
+from archive.records.words import ArticleId
+from tests.newsroom import document
+
+
+def _shown(**excerpts: tuple[str, ...]) -> dict[ArticleId, Shown]:
+    return {
+        ArticleId(name): Shown(article=ArticleId(name), title=name, url="", excerpt=excerpt)
+        for name, excerpt in excerpts.items()
+    }
+
+
+def _members(*names: str) -> list[Document]:
+    return [document(name, name, days=place) for place, name in enumerate(names)]
+
+
+def _told(names: str, limit: int = 3, **excerpts: tuple[str, ...]) -> list[tuple[str, str]]:
+    told = summarise(_members(*names), _shown(**excerpts), limit)
+    return [(one.article, one.text) for one in told]
+
+
+BUS = "성남시는 26일부터 자율주행 버스를 무료로 운행한다고 밝혔다."
+BUS_AGAIN = "성남시는 26일부터 자율주행 버스를 무료로 운행한다고 9일 밝혔다."
+ROUTE = "버스는 판교역과 시청 사이 열 개 정류장에 선다."
+FEE = "요금은 내년 봄까지 받지 않을 예정이다."
+
+
+def test_nothing_may_be_shown_so_nothing_is_told() -> None:
+    assert _told("ab", a=()) == []
+    assert _told("") == []
+
+
+def test_sentences_are_word_for_word_and_in_reading_order() -> None:
+    assert _told("ab", a=(BUS, ROUTE), b=(FEE,)) == [("a", BUS), ("a", ROUTE), ("b", FEE)]
+
+
+def test_the_same_is_not_told_twice() -> None:
+    assert _told("ab", a=(BUS,), b=(BUS_AGAIN, FEE)) == [("a", BUS), ("b", FEE)]
+
+
+def test_the_lead_comes_before_what_others_add() -> None:
+    assert _told("ab", limit=1, a=(ROUTE,), b=(FEE,)) == [("a", ROUTE)]
+
+
+def test_what_others_say_too_is_worth_more() -> None:
+    aside = "이 밖에 회사는 새 사옥을 짓기 시작했다고 전했다."
+    central = "성남시 자율주행 버스가 26일 무료로 운행을 시작한다."
+    told = _told("abc", limit=1, a=(aside,), b=(central,), c=(BUS,))
+    assert told[0][0] == "b"
+
+
+def test_korean_is_told_when_there_is_any() -> None:
+    english = "Seongnam will run robot buses free of charge."
+    assert _told("ab", a=(english,), b=(BUS,)) == [("b", BUS)]
+    assert _told("a", a=(english,)) == [("a", english)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "[사진 제공: 연합뉴스] 성남시가 버스를 운행한다고 밝혔다.",
+        "김철수 기자 = 성남시가 버스를 운행한다고 밝혔다.",
+        "(성남=가나뉴스) 성남시가 버스를 운행한다고 밝혔다.",
+        "성남시는 26일부터 자율주행 버스를 무료로 운행한다고…",
+        "성남시는 26일부터 자율주행 버스를 무료로",
+        "버스를 탔다.",
+        "무단 전재 및 재배포 금지 규정을 지켜 주시기 바랍니다.",
+        "reporter@news.example 로 제보해 주시기 바랍니다.",
+        "시장은 “버스를 무료로 운행하겠다고 밝혔다.",
+        "The post Robots everywhere appeared first on The Blog.",
+    ],
+)
+def test_credits_bylines_and_fragments_are_not_sentences(sentence: str) -> None:
+    assert not is_whole(sentence)
+    assert _told("a", a=(sentence,)) == []
+
+
+def test_a_sentence_is_one() -> None:
+    assert all(map(is_whole, (BUS, ROUTE, FEE, 'He said: "We will test every model."')))
+
+
+@given(st.lists(st.lists(st.text(max_size=60), max_size=4).map(tuple), max_size=4), st.integers(0, 4))
+def test_only_what_is_shown_is_told_whatever_it_says(excerpts: list[tuple[str, ...]], limit: int) -> None:
+    names = "abcd"[: len(excerpts)]
+    shown = dict(zip(names, excerpts, strict=True))
+    told = _told(names, limit, **shown)
+    assert len(told) <= limit
+    assert all(text in shown[article] for article, text in told)
