@@ -2,11 +2,13 @@
 
 Terms are lower-case, hold no blanks and stand in the same order in both databases, so that a phrase found in one is
 found in the other. Bigrams are those of runs of Hangul, each run followed by its last syllable alone (so that 칩 is
-found at a word's end, and by prefix anywhere); runs of other letters and digits stay whole.
+found at a word's end, and by prefix anywhere); runs of other letters and digits stay whole, and a + or # behind them
+is a term of its own (C++ is more than C).
 """
 
 import re
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from operator import add
 from typing import Final
@@ -22,7 +24,11 @@ from archive.search_schema import COLUMNS, TABLE
 MOST_TERMS: Final = 16_000  # of one column; PostgreSQL tells positions apart up to 16,383
 LONGEST_TERM: Final = 100  # characters; PostgreSQL's limit is 2,046 bytes
 
-_RUN: Final = re.compile(r"[가-힣]+|[^\W_가-힣]+")
+# PostgreSQL forgets where a term stands from its 257th time on: there both databases keep a term nobody asks for.
+_MOST_PLACES: Final = 256
+_FILLER: Final = "·"
+
+_RUN: Final = re.compile(r"[가-힣]+|[^\W_가-힣]+|(?<=[a-z0-9])[+#]+")
 
 _INDEX: Final = table(TABLE, column("rowid"), column("number"), *map(column, COLUMNS))
 _NUMBER: Final = bindparam("article", type_=BigInteger)
@@ -55,8 +61,7 @@ def drop_article(db: Connection, number: int) -> None:
 
 def bigrams(text: str) -> Iterator[str]:
     """The bigrams of a text, as the index holds them."""
-    for found in _RUN.finditer(text.lower()):
-        run = found[0]
+    for run in runs(text):
         if "가" <= run[0] <= "힣":
             yield from map(add, run, run[1:])
             yield run[-1]
@@ -64,10 +69,31 @@ def bigrams(text: str) -> Iterator[str]:
             yield run
 
 
+def runs(text: str) -> Iterator[str]:
+    """A text's runs of Hangul and of other letters and digits, folded as the index folds them."""
+    for found in _RUN.finditer(unicodedata.normalize("NFKC", text).lower()):
+        yield found[0]
+
+
+def folded(terms: Iterable[str]) -> list[str]:
+    """Terms as the index writes them: in lower case, none too long; one written with a blank counts as two."""
+    return [term[:LONGEST_TERM] for term in plain(" ".join(terms)).lower().split()]
+
+
 def _kept(terms: Iterable[str]) -> list[str]:
-    """The terms the index keeps: none too long, not too many; one written with a blank counts as two."""
-    whole = plain(" ".join(terms)).lower().split()[:MOST_TERMS]
-    return [term[:LONGEST_TERM] for term in whole]
+    """The terms the index keeps: not too many of them, and none too often."""
+    whole = folded(terms)[:MOST_TERMS]
+    times = Counter(whole)
+    if times and max(times.values()) > _MOST_PLACES:
+        return list(_thinned(whole))
+    return whole
+
+
+def _thinned(terms: Iterable[str]) -> Iterator[str]:
+    times: Counter[str] = Counter()
+    for term in terms:
+        times[term] += 1
+        yield term if times[term] <= _MOST_PLACES else _FILLER
 
 
 def _words(terms: list[str]) -> str:
@@ -78,9 +104,11 @@ def _vector(terms: list[str]) -> str:
     """A tsvector literal: each lexeme quoted, with its positions."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     for position, term in enumerate(terms, start=1):
-        places[term].append(str(position))
-    return " ".join(f"{_quoted(term)}:{','.join(at)}" for term, at in places.items())
+        if term != _FILLER:
+            places[term].append(str(position))
+    return " ".join(f"{quoted(term)}:{','.join(at)}" for term, at in places.items())
 
 
-def _quoted(term: str) -> str:
+def quoted(term: str) -> str:
+    """A lexeme, as tsvector and tsquery literals want it."""
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
