@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from archive.records.incoming import Entry, Fetch, WaitingEntry
 from archive.records.words import EntryId, SourceId
-from archive.rows import chunks, storable
+from archive.rows import chunks, plain, storable
 from archive.schema import entries, fetches
 from archive.sources import sources_by_id
 
@@ -43,9 +43,7 @@ def record_fetch(db: Connection, fetch: Fetch, found: Sequence[Entry], *, now: d
 
 def waiting_entries(db: Connection, now: datetime, limit: int, after: WaitingEntry | None = None) -> list[WaitingEntry]:
     """At most ``limit`` entries to be read and not postponed beyond ``now``: oldest first, from after the given one."""
-    query = select(entries).where(
-        entries.c.read.is_(None), or_(entries.c.retry_at.is_(None), entries.c.retry_at <= now)
-    )
+    query = select(entries).where(_ready(now))
     if after:
         later = and_(entries.c.seen == after.seen, entries.c.id > after.id)
         query = query.where(or_(entries.c.seen > after.seen, later))
@@ -65,16 +63,27 @@ def waiting_entries(db: Connection, now: datetime, limit: int, after: WaitingEnt
     ]
 
 
+def count_waiting(db: Connection, now: datetime) -> int:
+    """How many entries could be read now."""
+    return db.execute(select(func.count()).select_from(entries).where(_ready(now))).scalar_one()
+
+
 def postpone_entry(db: Connection, entry: EntryId, problem: str, retry_at: datetime, now: datetime) -> None:
-    """Let an entry wait until ``retry_at`` because its page could not be read; one more try is counted."""
-    still = and_(entries.c.id == entry, entries.c.read.is_(None), entries.c.seen <= now)
-    values = {"tries": entries.c.tries + 1, "retry_at": retry_at, "problem": problem}
-    db.execute(update(entries).where(still).values(values))
+    """Let an entry wait (again) until ``retry_at`` because its page could not be read; one more try is counted.
+
+    It may have been filed with what its feed gave meanwhile. An entry seen later than ``now`` is left alone.
+    """
+    values = {"read": None, "tries": entries.c.tries + 1, "retry_at": retry_at, "problem": plain(problem)}
+    db.execute(update(entries).where(entries.c.id == entry, entries.c.seen <= now).values(values))
 
 
 def entry_id(entry: Entry) -> EntryId:
     """An entry's id: the same for the same key of the same source, whenever it is met."""
     return EntryId(sha256(f"{entry.source}\n{entry.key}".encode()).hexdigest()[:16])
+
+
+def _ready(now: datetime) -> ColumnElement[bool]:
+    return and_(entries.c.read.is_(None), or_(entries.c.retry_at.is_(None), entries.c.retry_at <= now))
 
 
 def _by_id(found: Iterable[Entry]) -> dict[str, Entry]:

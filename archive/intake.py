@@ -7,7 +7,7 @@ Plain functions over a connection; a step composes them in one transaction.
 """
 
 from archive.articles import article, articles_by_id, articles_in, survivors, tokens_of
-from archive.entries import entry_id, postpone_entry, record_fetch, waiting_entries
+from archive.entries import count_waiting, entry_id, postpone_entry, record_fetch, waiting_entries
 from archive.filing import file_article, retoken
 from archive.sources import failures_in_row, last_fetches, register_sources, sources_by_id
 
@@ -15,6 +15,7 @@ __all__ = [
     "article",
     "articles_by_id",
     "articles_in",
+    "count_waiting",
     "entry_id",
     "failures_in_row",
     "file_article",

@@ -20,6 +20,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.troubles import ArchiveError, trouble_with
 
+__all__ = ["SCHEMA", "Archive", "ArchiveError"]
+
 SCHEMA: Final = "0001"  # the newest migration; a test holds it to archive/migrations
 WAIT_SECONDS: Final = 10  # for another writer
 _WRITERS_LOCK: Final = 0x0D04791A  # any number of our own: PostgreSQL's name for "the one who writes"
@@ -53,6 +55,11 @@ class Archive:
     def dialect(self) -> str:
         """``sqlite`` or ``postgresql``."""
         return self._engine.dialect.name
+
+    @property
+    def address(self) -> str:
+        """Where the archive lives, without the password."""
+        return self._engine.url.render_as_string(hide_password=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -95,7 +102,7 @@ class Archive:
             with engine.begin() as db:
                 yield db
         except DBAPIError as error:
-            sentence = trouble_with(error, self._engine.url)
+            sentence = trouble_with(error, self.address)
             if not sentence:
                 raise
             raise ArchiveError(sentence) from error
@@ -106,9 +113,8 @@ class Archive:
         if found == SCHEMA:
             return
         if found is not None and found > SCHEMA:
-            name = self._engine.url.render_as_string(hide_password=True)
             raise ArchiveError(
-                f"the archive {name} was written by a newer donghyang (tables {found}, this one knows {SCHEMA});"
+                f"the archive {self.address} was written by a newer donghyang (tables {found}, not {SCHEMA});"
                 " install that release again, or restore a backup made before the upgrade"
             )
         # Alembic takes a quarter of a second to load, and nearly every start finds nothing to do.

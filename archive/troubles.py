@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
 
@@ -10,7 +9,7 @@ class ArchiveError(Exception):
     """The archive cannot do what was asked; its text says what is wrong and what mends it."""
 
 
-# A few words of what SQLite and PostgreSQL say → what it means. {archive} is the address without its password.
+# A few words of what SQLite and PostgreSQL say → what it means. {archive} is its address without the password.
 _MEANINGS: Final = (
     (
         ("database is locked", "lock timeout", "database table is locked"),
@@ -55,10 +54,10 @@ _MEANINGS: Final = (
 )  # fmt: skip - a table reads best as one
 
 
-def trouble_with(error: DBAPIError, address: URL) -> str:
+def trouble_with(error: DBAPIError, archive: str) -> str:
     """A sentence for the known ways in which a database fails, "" for others (which are faults of ours)."""
     said = str(error.orig)
     for words, sentence in _MEANINGS:
         if any(word in said.lower() for word in words):
-            return f"{sentence.format(archive=address.render_as_string(hide_password=True))} ({' '.join(said.split())})"
+            return f"{sentence.format(archive=archive)} ({' '.join(said.split())})"
     return ""
