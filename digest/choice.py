@@ -9,7 +9,7 @@ than one publisher (or on a first-hand source, or on the city's duties), and sin
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from archive.records.editing import Edition, IssueStory
@@ -107,32 +107,42 @@ class _Caps:
         return traits
 
 
+@dataclass(slots=True)
+class _Page:
+    """The issue being filled: at most ``most`` stories, each once, within the caps."""
+
+    most: int
+    caps: _Caps
+    picks: dict[str, Pick] = field(default_factory=dict)
+
+    def fill(
+        self, order: Iterable[IssueStory], places: int, view: Perspective | None = None, *, any_section: bool = False
+    ) -> None:
+        """Take up to ``places`` of the stories in their order, for a perspective or for the one each tells most of."""
+        goal = min(self.most, len(self.picks) + places)
+        for story in order:
+            if len(self.picks) >= goal:
+                return
+            if story.story.id not in self.picks and self.caps.admits(story, any_section=any_section):
+                self.caps.take(story)
+                self.picks[story.story.id] = Pick(story, view or perspectives_of(story)[0])
+
+
 def choose(
     stories: Iterable[IssueStory], edition: Edition, firms_of: Firms = lambda _: frozenset()
 ) -> tuple[Pick, ...]:
     """The stories of an issue with their places, best rank first; the same for any order of input."""
     pool = sorted(filter(eligible, stories), key=_by_rank)
     caps = _Caps({kind: max(2, round(edition.max_items * share)) for kind, share in _SHARE.items()}, firms_of)
-    picks: dict[str, Pick] = {}
-
-    def fill(order: Sequence[IssueStory], most: int, place: Perspective | None, *, any_section: bool = False) -> None:
-        taken = 0
-        for story in order:
-            if taken >= most or len(picks) >= edition.max_items:
-                return
-            if story.story.id not in picks and caps.admits(story, any_section=any_section):
-                caps.take(story)
-                picks[story.story.id] = Pick(story, place or perspectives_of(story)[0])
-                taken += 1
-
+    page = _Page(edition.max_items, caps)
     firm_ground = [story for story in pool if stands(story)]
-    for place in _ORDER:
-        candidates = [story for story in firm_ground if place in perspectives_of(story)]
-        order = sorted(candidates, key=_by_reach) if place == "talk" else candidates
-        fill(order, edition.places.get(place, 0), place)
-    fill(firm_ground, edition.max_items, None)
-    fill(pool, USUAL_FEWEST - len(picks), None, any_section=True)
-    return tuple(sorted(picks.values(), key=lambda pick: _by_rank(pick.story)))
+    for view in _ORDER:
+        candidates = [story for story in firm_ground if view in perspectives_of(story)]
+        order = sorted(candidates, key=_by_reach) if view == "talk" else candidates
+        page.fill(order, edition.places.get(view, 0), view)
+    page.fill(firm_ground, edition.max_items)
+    page.fill(pool, USUAL_FEWEST - len(page.picks), any_section=True)
+    return tuple(sorted(page.picks.values(), key=lambda pick: _by_rank(pick.story)))
 
 
 def _by_rank(story: IssueStory) -> tuple[int, str]:

@@ -6,6 +6,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 _HANGUL = re.compile("[가-힣]")
+_SPACE = re.compile(r"[\s\u2028\u2029\x1c-\x1f\x85]+")
 _JOINER = "\u200d"  # keeps composed emoji whole; every other format character is dropped
 _TAG = re.compile(r"^\s*[\[【<〈(](?:속보|단독|종합|종합\d보|\d보|포토|영상|업데이트|기획|특집|르포)[\]】>〉)]\s*")
 _BREAKS = ("…", "...", " - ", " – ", " — ", " | ", "; ", ", ", ",", "·", " ")
@@ -16,9 +17,13 @@ _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "「": "」", "『": "
 
 def clean(text: str) -> str:
     """The text in NFC on one line, without control, bidi and other invisible characters."""
-    composed = unicodedata.normalize("NFC", text)
-    spaced = re.sub(r"[\s\u2028\u2029\x1c-\x1f\x85]+", " ", composed)
-    return "".join(sign for sign in spaced if sign == _JOINER or unicodedata.category(sign)[0] != "C").strip()
+    spaced = _SPACE.sub(" ", text)
+    visible = "".join(sign for sign in spaced if not _invisible(sign))
+    return re.sub(" +", " ", unicodedata.normalize("NFC", visible)).strip()
+
+
+def _invisible(sign: str) -> bool:
+    return sign != _JOINER and unicodedata.category(sign).startswith("C")
 
 
 def is_korean(text: str) -> bool:
@@ -33,7 +38,7 @@ def web_address(url: str) -> str:
         host = parts.hostname
     except ValueError:
         return ""
-    whole = not re.search(r"[\s\"'<>`\\\x00-\x20\x7f-\xa0]", url) and clean(url) == url
+    whole = not re.search(r"[\s\"'<>`\\\x00-\x20\x7f-\xa0]", url) and not any(map(_invisible, url))
     return url if whole and parts.scheme.lower() in {"http", "https"} and host else ""
 
 

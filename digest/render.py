@@ -1,6 +1,5 @@
 """From a frozen issue to its page, its plain text and the parts of its letter; the same bytes for the same issue."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -122,7 +121,7 @@ def _fit(value: object) -> object:
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _words() -> Mapping[str, Callable[..., object] | Mapping[str, str] | object]:
+def _words() -> dict[str, object]:
     return {
         "layout": layout,
         "charts": charts,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from archive.records.issue import Issue, ItemTrend
+from archive.snapshots import from_json, to_json
 from digest import charts
 from digest.render import LETTER_LIMIT, email_parts, render_files
 from tests.builders_digest import COVERAGE, EDITION, TOPICS, full_week, issue_of, quiet_week, story
@@ -38,6 +39,12 @@ def test_the_same_issue_gives_the_same_bytes(issue: Issue) -> None:
     again = issue_of(full_week())
     assert render_files(issue, EDITION) == render_files(again, EDITION)
     assert email_parts(issue, EDITION) == email_parts(again, EDITION)
+
+
+def test_a_snapshot_read_back_renders_the_same_bytes(issue: Issue) -> None:
+    again = from_json(to_json(issue))
+    assert again == issue
+    assert render_files(again, EDITION) == render_files(issue, EDITION)
 
 
 def test_page_letter_and_text_carry_the_same_items_and_sources(issue: Issue) -> None:
