@@ -35,9 +35,7 @@ _KOREAN = frozenset(_KOREAN_LABELS.split())
 _WESTERN = frozenset(
     ("iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "l1", "us-ascii", "ascii", "windows-1252", "cp1252")
 )
-# Python codecs that turn no bytes of the web into text.
-_OTHER_CODECS = "idna punycode unicode_escape raw_unicode_escape undefined rot13 base64 hex uu quopri zlib bz2"
-_NO_CHARSET = frozenset(_OTHER_CODECS.split())
+_NO_CHARSET = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape"))  # Python's own text codecs
 _XML_LABEL = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _HTML_LABEL = re.compile(rb"""<meta[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _HTTP_LABEL = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
@@ -105,9 +103,8 @@ def _charset(label: str) -> str | None:
         return "cp1252"
     try:
         codec = codecs.lookup(name)
+        b"<".decode(name)  # fails in codecs that give no text (hex), and in wide ones, whose label could not be read
     except (LookupError, ValueError):
-        return None
-    if codec.name.startswith(("utf-16", "utf-32")):  # then its declaration could not have been read as ASCII
         return None
     return codec.name if codec.name.replace("-", "_") not in _NO_CHARSET else None
 

@@ -4,11 +4,11 @@ bytes ─charsets─▶ text ─xml_repair─▶ XML ─xml_feed─▶ Paper ─
                     └───json_feed──────────────────▶
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.records.incoming import Entry, Source
 from collectors import charsets, json_feed, xml_feed
-from collectors.feed_entries import Paper, entries_of
+from collectors.feed_entries import Item, Paper, entries_of
 from collectors.not_feeds import NotAFeed, named
 from collectors.plain_text import line
 from collectors.xml_repair import repaired
@@ -49,4 +49,11 @@ def _paper(text: str) -> Paper | None:
     except xml_feed.UnreadableError as problem:
         reason = f"a feed too broken to read: {problem}; tell its publisher"
         raise NotAFeed(reason, "xml") from problem
-    return paper if paper.items or document.whole else None
+    items = paper.items if document.whole else _complete(paper.items)
+    return replace(paper, items=items) if items or document.whole else None
+
+
+def _complete(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items of a feed that is cut off, without a last one that lost its address: it would come again as another."""
+    cut = len(items) > 1 and not items[-1].links and all(item.links for item in items[:-1])
+    return items[:-1] if cut else items

@@ -27,8 +27,10 @@ _BLOCKED = re.compile(
     re.IGNORECASE,
 )
 _MAINTENANCE = re.compile(
-    r"점검\s?(?:중|안내|시간)|시스템\s?점검|서비스\s?(?:점검|일시\s?중[단지]|이용이 일시)|이용에 불편|"
-    r"일시적(?:으로|인) (?:중단|장애)|maintenance|temporarily unavailable|service unavailable|bad gateway|gateway time-?out|be right back",
+    r"점검\s?(?:중|안내|시간)|시스템\s?점검|"
+    r"서비스\s?(?:점검|일시\s?중[단지]|이용이 일시)|이용에 불편|"
+    r"일시적(?:으로|인) (?:중단|장애)|maintenance|temporarily unavailable|service unavailable|bad gateway|"
+    r"gateway time-?out|be right back",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
@@ -85,9 +87,9 @@ def _markup(text: str, start: str) -> NotAFeed:
         return NotAFeed(_MENDS["truncated"], "truncated")
     if root in _OTHER_LISTS:
         return NotAFeed(_OTHER_LISTS[root], "list")
-    if _HTML.search(start):
+    if _HTML.search(start) and not (start.startswith("<?xml") and root != "html"):
         return _page(text)
-    return NotAFeed(_MENDS["xml"].format(root=root), "xml") if root else _words(start)
+    return NotAFeed(_MENDS["xml"].format(root=first[1]), "xml") if first else _words(start)
 
 
 def _words(start: str) -> NotAFeed:
