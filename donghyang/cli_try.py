@@ -5,8 +5,10 @@
 
 import asyncio
 import gzip
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +19,7 @@ from archive.records.words import SourceId
 from donghyang.config import ConfigError, read_settings
 from donghyang.config import find as find_config
 from donghyang.messages import say
+from donghyang.settings import HttpTable
 from donghyang.tables import as_json, as_json_line
 
 app = typer.Typer(help="Try a feed, a page or a file of articles; nothing is filed.", no_args_is_help=True)
@@ -128,7 +131,7 @@ def _bytes(place: str) -> tuple[bytes, str, str]:
     try:
         body = Path(place).read_bytes()
         return (gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body), "", ""
-    except (OSError, EOFError, gzip.zlib.error) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise Unreadable(say("try.not_file", path=place, reason=getattr(error, "strerror", None) or error)) from error
 
 
@@ -138,12 +141,12 @@ def _fetched(url: str) -> tuple[bytes, str, str]:
 
     try:
         http = read_settings(find_config(None)).http
-        settings = WebSettings(contact=http.contact, spacing=http.spacing, allow_hosts=http.allow_hosts)
     except ConfigError:
-        settings = WebSettings()
+        http = HttpTable()
+    settings = WebSettings(contact=http.contact, spacing=http.spacing, allow_hosts=http.allow_hosts)
 
     async def fetch() -> tuple[bytes, str, str]:
-        async with Web(settings) as web:
+        async with Web(settings, now=datetime.now(UTC)) as web:
             answer = await web.get(url)
             return answer.body, answer.url, answer.content_type
 

@@ -14,12 +14,11 @@ from archive import runs as ledger
 from archive.counts import Counts, count_all
 from archive.records.incoming import Source
 from archive.records.ledgers import Run
-from collectors.http import Web, WebSettings
 from collectors.visits import Harvest, visit
 from donghyang import runs, steps
 from donghyang.config import Config
 from donghyang.messages import say
-from donghyang.services import Services
+from donghyang.services import Services, way_out
 from donghyang.tables import print_table
 
 Row = dict[str, Any]
@@ -92,10 +91,9 @@ def source_rows(services: Services) -> list[Row]:
 
 def try_source(config: Config, source: Source, now: datetime) -> Harvest:
     """Visit a source without filing anything."""
-    http = config.settings.http
 
     async def once() -> Harvest:
-        async with Web(WebSettings(contact=http.contact, spacing=http.spacing, allow_hosts=http.allow_hosts)) as web:
+        async with way_out(config.settings, now) as web:
             return await visit(source, web, None, now)
 
     return asyncio.run(once())

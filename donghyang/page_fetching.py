@@ -15,7 +15,7 @@ from collectors.http import Web, WebError
 from collectors.urls import canonical
 from donghyang.families import Families
 from donghyang.filing import filing_of, text_of
-from donghyang.page_reader import PageReader, PageTooSlow
+from donghyang.page_reader import PageReader, PageTrouble
 
 MAX_TRIES = 4  # after these, an entry keeps what its feed gave
 FIRST_RETRY = timedelta(hours=1)
@@ -71,10 +71,8 @@ async def fetch_pages(
                 )
         except WebError as error:
             return _unread(bare, error, now)
-        except PageTooSlow:
-            return PageFetch(
-                waiting=waiting, candidate=candidate, text=bare.text, problem="the page took too long to read"
-            )
+        except PageTrouble as error:
+            return PageFetch(waiting=waiting, candidate=candidate, text=bare.text, problem=str(error))
         addresses = tuple(
             address
             for address in (canonical(answer.url), page.canonical)

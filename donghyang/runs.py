@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 from time import process_time
+from typing import Literal
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from archive import intake
 from archive import runs as ledger
-from archive.store import ArchiveError
+from archive.troubles import ArchiveError
 from donghyang import steps
 from donghyang.lock import one_run
 from donghyang.logs import logger
@@ -94,13 +95,20 @@ def _one(services: Services, name: str, now: datetime, report: Report) -> Exit:
         logger().exception("step crashed", step=name)
         report(say("run.crashed", step=say(f"step.{name}"), error=error))
         return Exit.FAILED
+    outcome = _outcome(tally)
     with services.archive.writing() as db:
-        outcome = "part" if tally.failed else "done"
         ledger.finish(db, number, _clock(), outcome, tally.done, tally.failed, tally.detail.strip())
     logger().info("step done", step=name, cpu=round(process_time() - began, 1), peak_mb=_peak_mb())
     failed = say("run.failed", failed=tally.failed) if tally.failed else ""
     report(say("run.step", step=say(f"step.{name}"), done=tally.done, failed=failed, detail=tally.detail))
-    return Exit.PARTLY if tally.failed else Exit.DONE
+    return {"done": Exit.DONE, "part": Exit.PARTLY, "failed": Exit.FAILED}[outcome]
+
+
+def _outcome(tally: steps.Tally) -> Literal["done", "part", "failed"]:
+    """A step is done when nothing failed, and failed when nothing else happened."""
+    if not tally.failed:
+        return "done"
+    return "part" if tally.done else "failed"
 
 
 def _peak_mb() -> int:

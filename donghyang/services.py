@@ -1,5 +1,6 @@
 """What a step may touch, opened once and closed together."""
 
+from datetime import datetime
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -10,6 +11,13 @@ from archive.store import Archive
 from collectors.http import Web, WebSettings
 from donghyang.config import Config
 from donghyang.page_reader import PageReader
+from donghyang.settings import Settings
+
+
+def way_out(settings: Settings, now: datetime) -> Web:
+    """A way into the network, within the limits of a configuration; needs no archive."""
+    http = settings.http
+    return Web(WebSettings(contact=http.contact, spacing=http.spacing, allow_hosts=http.allow_hosts), now=now)
 
 
 class Services:
@@ -43,10 +51,9 @@ class Services:
         """Where the lexicon's names occur in a text."""
         return Mentions(self.config.lexicon)
 
-    def web(self) -> Web:
+    def web(self, now: datetime) -> Web:
         """A way into the network, within the configuration's limits."""
-        http = self.settings.http
-        return Web(WebSettings(contact=http.contact, spacing=http.spacing, allow_hosts=http.allow_hosts))
+        return way_out(self.settings, now)
 
     def page_reader(self) -> PageReader:
         """A process that reads article pages."""

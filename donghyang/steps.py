@@ -7,8 +7,9 @@ scikit-learn work. Full text leaves the archive here and nowhere else: to analys
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -16,9 +17,10 @@ from sqlalchemy import Connection
 from analysis.findings import analyse as think
 from archive import corrections, coverage, findings, intake, issues, outbox, runs, texts
 from archive.records.findings import Findings
-from archive.records.incoming import Article, Document, Source, WaitingEntry
+from archive.records.incoming import Article, Document, Fetch, Source, WaitingEntry
 from archive.records.issue import Issue
 from archive.records.ledgers import Delivery, Reader
+from archive.records.words import SourceId
 from archive.rights import show
 from archive.weeks import Week
 from collectors import politeness
@@ -60,25 +62,26 @@ def collect(services: Services, now: datetime) -> Tally:
     with services.archive.reading() as db:
         last, failures = intake.last_fetches(db), intake.failures_in_row(db)
     due = politeness.due(sources, last, failures, now)
-    harvests = asyncio.run(_visit_all(services, due, now))
+    fetches = asyncio.run(_visit_all(services, due, last, now))
+    outcomes = Counter(fetch.outcome for fetch in fetches)
     return Tally(
-        done=sum(harvest.fetch.outcome != "failed" for harvest in harvests),
-        failed=sum(harvest.fetch.outcome == "failed" for harvest in harvests),
+        done=outcomes["new"] + outcomes["unchanged"],
+        failed=outcomes["failed"],
         detail=say(
             "collect.detail",
             sources=len(due),
-            unchanged=sum(harvest.fetch.outcome == "unchanged" for harvest in harvests),
-            entries=sum(harvest.fetch.new for harvest in harvests),
+            unchanged=outcomes["unchanged"],
+            entries=sum(fetch.new for fetch in fetches),
         ),
     )
 
 
-async def _visit_all(services: Services, due: Sequence[Source], now: datetime) -> list[Harvest]:
+async def _visit_all(
+    services: Services, due: Sequence[Source], last: Mapping[SourceId, Fetch], now: datetime
+) -> list[Fetch]:
     """Visit the sources side by side (politely, per host) and file each answer as it comes."""
-    with services.archive.reading() as db:
-        last = intake.last_fetches(db)
-    filed: list[Harvest] = []
-    async with services.web() as web:
+    filed: list[Fetch] = []
+    async with services.web(now) as web:
         with bar(say("step.collect"), len(due)) as advance:
             visits = [visit(source, web, last.get(source.id), now) for source in due]
             for coming in asyncio.as_completed(visits):
@@ -87,13 +90,13 @@ async def _visit_all(services: Services, due: Sequence[Source], now: datetime) -
     return filed
 
 
-def _file_harvest(services: Services, harvest: Harvest, now: datetime) -> Harvest:
+def _file_harvest(services: Services, harvest: Harvest, now: datetime) -> Fetch:
     fetch = harvest.fetch
     with services.archive.writing() as db:
         new = intake.record_fetch(db, fetch, harvest.entries, now=now, backfill=services.settings.collect.backfill)
     say_it = logger().warning if fetch.outcome == "failed" else logger().info
     say_it("collected", source=fetch.source, outcome=fetch.outcome, found=fetch.found, new=new, error=fetch.error)
-    return harvest.counted(new)
+    return replace(fetch, new=new)
 
 
 # extract ------------------------------------------------------------------------------------------
@@ -109,7 +112,7 @@ async def _extract(services: Services, now: datetime) -> Tally:
         total = intake.count_waiting(db, now)
     done: list[PageFetch] = []
     with services.page_reader() as reader, bar(say("step.extract"), total) as advance:
-        async with services.web() as web:
+        async with services.web(now) as web:
             while batch := _waiting(services, now):
                 fetched = await fetch_pages(batch, web=web, reader=reader, mentions=services.mentions, now=now)
                 _file_articles(services, fetched, now)

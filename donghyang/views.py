@@ -5,11 +5,11 @@ from typing import Any
 
 from archive.records.findings import Story, Topic, TopicWeek
 from archive.records.incoming import Article
-from archive.records.words import StoryId
+from archive.records.words import ArticleId, StoryId
 from archive.search import SearchResult
 
 
-def story_view(story: Story, articles: Mapping[str, Article]) -> dict[str, Any]:
+def story_view(story: Story, articles: Mapping[ArticleId, Article]) -> dict[str, Any]:
     """A story with its score's parts and its members."""
     return {
         "id": story.id,

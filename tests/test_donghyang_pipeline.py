@@ -1,0 +1,156 @@
+"""The whole pipeline through the command line, against a small world on loopback."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from donghyang.cli import main
+from tests import small_world
+from tests.loopback import Loopback, Scripted
+
+MONDAY = "2026-02-09T09:00:00+09:00"
+FRIDAY = "2026-02-06T18:00:00+09:00"
+PARTS = ("articles", "stories", "topics", "issues", "deliveries")
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback() as running:
+        small_world.serve(running)
+        yield running
+
+
+@pytest.fixture
+def config(server: Loopback, tmp_path: Path) -> Path:
+    return small_world.write_config(server, tmp_path)
+
+
+def call(config: Path, *words: str, now: str = MONDAY) -> int:
+    return main(["--config", str(config), "--now", now, *words])
+
+
+def told(capsys: pytest.CaptureFixture[str], config: Path, *words: str, now: str = MONDAY) -> Any:
+    """What a reading command prints as JSON."""
+    capsys.readouterr()
+    assert call(config, *words, "--format", "json", now=now) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def archive_of(capsys: pytest.CaptureFixture[str], config: Path) -> dict[str, Any]:
+    return {part: told(capsys, config, "export", part) for part in PARTS}
+
+
+def test_from_feeds_to_a_weekly_issue(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A week is read on Friday; on Monday its issue is frozen, written and delivered; twice changes nothing."""
+    assert call(config, "run", now=FRIDAY) == 0
+    assert call(config, "run", now=MONDAY) == 0
+    out = config.parent / "out" / "2026-W06"
+    assert {path.name for path in out.iterdir()} == {"issue.html", "issue.txt", "issue.eml", "issue.json", "mail"}
+    assert [path.name for path in (out / "mail").iterdir()] == ["kim@city.example.eml"]
+
+    issue = told(capsys, config, "issue", "show", "2026-W06")
+    assert issue["week"] == "2026-W06"
+    headlines = " ".join(item["headline"] for item in issue["items"])
+    assert all(word in headlines for word in ("민원 상담", "가온-3", "고영향"))
+    assert all(word not in headlines for word in ("이글스", "흐리고"))
+    assert {source["n"] for source in issue["sources"]} >= {
+        n for item in issue["items"] for s in item["sentences"] for n in s["sources"]
+    }
+    civil = next(item for item in issue["items"] if "민원" in item["headline"])
+    assert civil["duties"] == [{"name": "행정", "words": ["민원 상담"]}]
+    assert len(civil["articles"]) == 2
+
+    before, files = archive_of(capsys, config), {path: path.read_bytes() for path in out.rglob("*.*")}
+    assert call(config, "run", now=MONDAY) == 0
+    assert call(config, "run", "collect", "extract", "analyse", "compose", "deliver", now=MONDAY) == 0
+    assert archive_of(capsys, config) == before
+    assert {path: path.read_bytes() for path in out.rglob("*.*")} == files
+
+    assert call(config, "issue", "rebuild", "2026-W06") == 0
+    assert "같은 바이트" in capsys.readouterr().out
+
+
+def test_reading_commands(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What analysts ask once a week has been read."""
+    assert call(config, "run", now=FRIDAY) == 0
+    found = told(capsys, config, "search", "민원", now=FRIDAY)
+    assert found["total"] == 2
+    assert {"id", "title", "url", "outlet", "published", "lang", "snippet", "story"} <= found["results"][0].keys()
+    assert told(capsys, config, "search", "없는낱말", now=FRIDAY)["total"] == 0
+    stories = told(capsys, config, "stories", "--week", "2026-W06", now=FRIDAY)
+    assert [story["rank"] for story in stories] == sorted(story["rank"] for story in stories)
+    one = told(capsys, config, "stories", "--explain", stories[0]["id"], now=FRIDAY)
+    assert one[0]["score"] == stories[0]["score"]
+    assert isinstance(told(capsys, config, "topics", now=FRIDAY), list)
+    assert told(capsys, config, "status", now=FRIDAY)["counts"]["articles"] == len(small_world.LINES)
+    assert len(told(capsys, config, "sources", "list", now=FRIDAY)) == len(small_world.OUTLETS)
+    assert call(config, "issue", "preview", now=FRIDAY) == 0
+    assert (config.parent / "out" / "preview" / "issue.html").is_file()
+    assert told(capsys, config, "issue", "list", now=FRIDAY) == []
+    assert call(config, "issue", "show", "2026-W06", now=FRIDAY) == 1
+    assert call(config, "issue", "show", "W6", now=FRIDAY) == 2
+    assert call(config, "run", "colect", now=FRIDAY) == 2
+    assert call(config, "search", "민원", "--sort", "oldest", now=FRIDAY) == 2
+
+
+def test_a_past_moment_adds_nothing(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(config, "run", now=FRIDAY) == 0
+    assert call(config, "run", now=MONDAY) == 0
+    before = archive_of(capsys, config)
+    assert call(config, "run", now=FRIDAY) == 0
+    assert archive_of(capsys, config) == before
+
+
+BAD = {
+    "html": (Scripted(body=b"<!doctype html><title>x</title><p>blocked</p>", content_type="text/html"), "HTML"),
+    "empty": (Scripted(body=b"", content_type="application/rss+xml"), "empty"),
+    "broken": (Scripted(status=500, body=b"oops"), "500"),
+    "gone": (Scripted(status=404), "404"),
+    "silent": (Scripted(hang_up=True), "connection"),
+}
+
+
+def test_bad_feeds_are_named_and_cost_nothing_else(
+    server: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each bad source has a sentence of its own; everything else is filed, and the exit code says "in part"."""
+    for name, (answer, _) in BAD.items():
+        server.at(f"/{name}.xml", answer)
+    server.redirect("/inside.xml", "http://10.1.2.3/feed.xml")
+    names = [*BAD, "inside"]
+    extra = "".join(f'[[sources]]\nid = "{name}"\nurl = "{server.url(f"/{name}.xml")}"\n' for name in names)
+    config = small_world.write_config(server, tmp_path, sources=extra)
+    assert call(config, "run", "collect", "extract", now=FRIDAY) == 3
+    sources = {row["id"]: row for row in told(capsys, config, "sources", "list", now=FRIDAY)}
+    for name, (_, word) in BAD.items():
+        assert sources[name]["outcome"] == "failed"
+        assert word.lower() in sources[name]["error"].lower(), sources[name]["error"]
+    assert "10.1.2.3" in sources["inside"]["error"]
+    assert "allow_hosts" in sources["inside"]["error"]
+    assert told(capsys, config, "status", now=FRIDAY)["counts"]["articles"] == len(small_world.LINES)
+
+
+def test_a_feed_that_breaks_off_gives_what_it_holds(
+    server: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = small_world.feed(server, "hangyeol", [line for line in small_world.LINES if line.outlet == "hangyeol"])
+    server.at("/cut.xml", Scripted(body=whole[: whole.rindex(b"<item>") + 60]))
+    config = small_world.write_config(
+        server, tmp_path, sources=f'[[sources]]\nid = "cut"\nurl = "{server.url("/cut.xml")}"\n'
+    )
+    assert call(config, "run", "collect", now=FRIDAY) == 0
+    row = next(row for row in told(capsys, config, "sources", "list", now=FRIDAY) if row["id"] == "cut")
+    assert (row["outcome"], row["new"]) == ("new", 3)
+
+
+def test_no_network_at_all_fails_and_loses_nothing(
+    server: Loopback, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(config, "run", now=FRIDAY) == 0
+    before = archive_of(capsys, config)["articles"]
+    server.__exit__()
+    assert call(config, "run", now="2026-02-07T09:00:00+09:00") == 1
+    assert archive_of(capsys, config)["articles"] == before
