@@ -9,7 +9,7 @@
 
 A blank binds closer than OR, as in FTS5, FreshRSS and PostgreSQL's web search: ``AI 서울 OR 부산`` is (AI and 서울) or
 부산. An operator that has nothing to join is a word; a bracket or quote left open is closed at the end. What cannot
-be searched (signs alone, terms after the 32nd) is named in ``ignored``.
+be searched (signs alone, terms after the 32nd, what follows 2,000 characters) is named in ``ignored``.
 """
 
 import re
@@ -78,9 +78,10 @@ class Query:
 
 def parse(text: str) -> Query:
     """Read a question; total: every text is one."""
-    cleaned = unicodedata.normalize("NFKC", plain(text))[:LONGEST]
-    reader = _Reader(_TOKEN.findall(cleaned))
-    return Query(text=text, tree=reader.question(), ignored=tuple(dict.fromkeys(reader.ignored)))
+    cleaned = unicodedata.normalize("NFKC", plain(text))
+    reader = _Reader(_TOKEN.findall(cleaned[:LONGEST]))
+    tree = reader.question()
+    return Query(text=text, tree=tree, ignored=tuple(dict.fromkeys([*reader.ignored, *cleaned[LONGEST:].split()])))
 
 
 def _wanted(node: Node) -> Iterator[Term]:

@@ -87,7 +87,7 @@ def _is_syllable(stem: Sequence[str]) -> bool:
 def _as_bigrams(typed: Sequence[str]) -> Way:
     """The index terms of runs; the last Korean one may go on."""
     *front, last = typed
-    before = [term[:LONGEST_TERM] for run in front for term in bigrams(run)]
+    before = [term for run in front for term in (bigrams(run) if _HANGUL.match(run) else [run[:LONGEST_TERM]])]
     if not _HANGUL.match(last):
         return Way((*before, last[:LONGEST_TERM]))
     pairs = [*bigrams(last)][:-1] or [last]
