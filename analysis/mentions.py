@@ -3,11 +3,12 @@
 All spellings are folded into one regular expression shaped as a trie, so that a text is read once however long
 the lexicon is. Which neighbours a spelling tolerates depends on what it is:
 
-- Latin spellings are whole words (``AI`` is not in ``training``), plural ``s`` allowed, Korean particles may follow;
+- Latin spellings are whole words (``AI`` is not in ``training``), plural ``s`` allowed, Korean particles may follow,
+  and a generation number after an abbreviation (``HBM5``);
 - Korean names begin a word, and short ones end it but for particles (``메타가`` yes, ``메타버스`` no);
 - Korean words for ideas may sit inside a compound (``생성형인공지능``).
 
-Short spellings in capitals (``US``) and plain capitalised words (``Meta``) must be capitalised in the text too.
+Abbreviations that are words (``US``) and names that look like one (``Meta``) must be capitalised in the text too.
 """
 
 import re
@@ -26,7 +27,13 @@ _PARTICLE = (
 )
 _WORD_END = f"(?:{_PARTICLE}){{0,3}}(?!{_HANGUL})"
 _LATIN_END = r"s?(?![0-9a-z])(?!\.[0-9])"
-_CAPITALS = 3  # an all-capital spelling this short is matched in capitals only
+_GENERATION = r"(?:-?\d{1,3}(?:\.\d+)?[a-z]?)?"  # HBM is named in HBM5E, GPT in GPT-6
+# Abbreviations that are words too.
+_WORDS = """
+aim am an any arm as ask at ax be by can cat do end era fit get gist go he if in ion is it kit lab map may me my net new
+no now of on one or pad pet pro rag raw ray see set so star sun tip to top up us use war we who
+"""
+_EVERYDAY = frozenset(_WORDS.split())
 _SHORT = 2  # a Korean name of so few syllables must end its word
 
 _END = ""  # the key of a trie node under which its ending conditions are kept
@@ -82,9 +89,12 @@ class Mentions:
 
     def _concept(self, words: str) -> str | None:
         key = _key(words)
-        for candidate in (key, key.removesuffix("s")):
-            if candidate in self._ids and any(_same_case(words, alias) for alias in self._spellings[candidate]):
-                return self._ids[candidate]
+        for candidate in (key, key.removesuffix("s"), re.sub(r"[\d.]+[a-z]?s?$", "", key)):
+            concept = self._ids.get(candidate)
+            if concept and any(
+                _same_case(words, alias, self.concepts[concept]) for alias in self._spellings[candidate]
+            ):
+                return concept
         return None
 
 
@@ -98,12 +108,11 @@ def _key(spelling: str) -> str:
     return _folded(spelling).translate(dict.fromkeys(map(ord, _SEPARATORS)))
 
 
-def _same_case(words: str, alias: str) -> bool:
-    """Whether the words may stand for the alias as far as capitals go."""
-    letters = [c for c in alias if c.isalpha()]
-    if len(letters) <= _CAPITALS and letters and all(c.isupper() for c in letters):
-        return words.removesuffix("s") == words.removesuffix("s").upper()
-    if re.fullmatch("[A-Z][a-z]+", alias):
+def _same_case(words: str, alias: str, concept: Concept) -> bool:
+    """Whether the words may stand for the alias as far as capitals go: everyday words need those of the alias."""
+    if alias.isupper() and alias.lower() in _EVERYDAY:
+        return words.removesuffix("s").isupper()
+    if concept.kind != "concept" and re.fullmatch("[A-Z][a-z]+", alias):
         return words[0].isupper()
     return True
 
@@ -117,10 +126,17 @@ def _is_hangul(character: str) -> bool:
     return "가" <= character <= "힣"
 
 
+def _has_generations(spelling: str, concept: Concept) -> bool:
+    """Whether a number may follow at once: abbreviations of things, not of bodies and people."""
+    return concept.kind in ("concept", "model", "product") and bool(re.fullmatch("[A-Z]{3,}", spelling))
+
+
 def _ending(spelling: str, concept: Concept) -> str:
     """What must follow a spelling."""
     if not _is_hangul(spelling[-1]):
-        return _LATIN_END if spelling[-1].isalnum() else ""
+        if not spelling[-1].isalnum():
+            return ""
+        return _GENERATION + _LATIN_END if _has_generations(spelling, concept) else _LATIN_END
     short = _SHORT + (concept.kind == "government")
     if len(spelling) == 1 or (concept.kind != "concept" and len(spelling) <= short):
         return f"(?={_WORD_END})"

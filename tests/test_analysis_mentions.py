@@ -43,6 +43,9 @@ def mentions() -> Mentions:
         ("meta analysis by Meta", ("meta",)),
         ("two LLMs and large-language models", ("llm",)),
         ("ＡＩ 시대", ("ai",)),
+        ("LLM2와 LLM-3.5", ("llm",)),
+        ("AI2", ()),
+        ("ai agents, llm tools", ("ai", "llm")),
     ],
 )
 def test_finds_concepts(mentions: Mentions, text: str, expected: tuple[str, ...]) -> None:
