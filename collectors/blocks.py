@@ -1,0 +1,105 @@
+"""The readable text of a piece of HTML: one line per block, without what is not text.
+
+Works on an lxml tree without changing it, and without recursion, so that no nesting is too deep.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+
+from lxml import etree, html
+
+_SILENT: Final = frozenset(
+    {
+        *("script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "video", "audio", "head"),
+        *("form", "button", "select", "textarea", "input", "nav", "aside", "footer", "figure", "figcaption", "menu"),
+    }
+)
+_BLOCKS: Final = frozenset(
+    {
+        *("address", "article", "blockquote", "body", "br", "caption", "dd", "details", "div", "dl", "dt", "fieldset"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section"),
+        *("summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    }
+)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACES: Final = re.compile(r"[\s\u200b\ufeff\u00ad]+")
+# Private-use characters stand for the edges of links while lines are put together.
+_LINK: Final = "\ue0f0"
+_LINK_END: Final = "\ue0f1"
+_MARKS: Final = re.compile(f"[{_LINK}{_LINK_END}]")
+_LINKED: Final = re.compile(f"{_LINK}[^{_LINK}{_LINK_END}]*{_LINK_END}?")
+_ORNAMENTS: Final = " \t▲▶▷►☞■□◆◇●○·•-–—|/,>[]()※*"
+# What no database, XML or screen can take: control characters, lone surrogates (JSON escapes them), non-characters.
+_UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_TAG: Final = re.compile(r"<[a-zA-Z/!][^<>]*>")
+
+
+def parse(text: str) -> html.HtmlElement | None:
+    """The tree of an HTML text; None when there is nothing in it."""
+    # As bytes, because lxml refuses text that declares an encoding of its own.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(writable(text).encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def lines_of(root: etree._Element) -> list[str]:
+    """The lines of an element: whitespace folded, without blank ones and those that are nothing but a link."""
+    lines = "".join(_pieces(root)).split("\n")
+    texts = (fold(_MARKS.sub("", line)) for line in lines if _LINKED.sub("", line).strip(_ORNAMENTS))
+    return [text for text in texts if text]
+
+
+def text_of_html(text: str) -> str:
+    """The lines of an HTML fragment, as carried in JSON; plain text passes through."""
+    if not _TAG.search(text):
+        return "\n".join(filter(None, (fold(line) for line in unescape(text).splitlines())))
+    tree = parse(text)
+    return "" if tree is None else "\n".join(lines_of(tree))
+
+
+def fold(text: str) -> str:
+    """Whitespace folded to single spaces, invisible characters gone."""
+    return _SPACES.sub(" ", writable(text)).strip()
+
+
+def writable(text: str) -> str:
+    """The text without characters that cannot be stored."""
+    return _UNWRITABLE.sub("", text)
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
+    """Text in reading order, a newline at each edge of a block, marks around links."""
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        is_text = isinstance(element.tag, str)
+        if event == "start" and (not is_text or (element is not root and _is_silent(element))):
+            walk.skip_subtree()
+        elif event == "start":
+            yield _edges(element)[0]
+            yield _text(element.text)
+        else:
+            yield _edges(element)[1] if is_text and element.tag not in _SILENT else ""
+            yield _text(element.tail) if element is not root else ""
+
+
+def _edges(element: etree._Element) -> tuple[str, str]:
+    if element.tag == "a":
+        return _LINK, _LINK_END
+    return ("\n", "\n") if element.tag in _BLOCKS else ("", "")
+
+
+def _text(text: str | None) -> str:
+    return _MARKS.sub("", _SPACES.sub(" ", text or ""))
+
+
+def _is_silent(element: etree._Element) -> bool:
+    return (
+        element.tag in _SILENT
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or bool(_HIDDEN.search(element.get("style", "")))
+    )
