@@ -1,9 +1,18 @@
 """What several tests share."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from sqlalchemy import text
 
 from analysis.tokens import Tokenizer
 from archive.records.knowledge import Concept, Lexicon
+from archive.schema import metadata
+from archive.search_schema import TABLE
+from archive.store import Archive
+from tests.postgres import MISSING, Server, a_server
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +42,52 @@ def lexicon() -> Lexicon:
 def tokenizer(lexicon: Lexicon) -> Tokenizer:
     """Kiwi takes seconds to load: once for all tests."""
     return Tokenizer(lexicon)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server, started when the first test asks for it."""
+    with a_server() as server:
+        if server is None:
+            pytest.skip(MISSING)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _postgres_archive(postgres: Server) -> Iterator[Archive]:
+    with postgres.database() as address, Archive.open(address) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "archive.db"
+    Archive.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture
+def sqlite_archive(_sqlite_template: Path, tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive in a file."""
+    path = shutil.copy(_sqlite_template, tmp_path / "archive.db")
+    with Archive.open(f"sqlite:///{path}") as archive:
+        yield archive
+
+
+@pytest.fixture
+def postgres_archive(_postgres_archive: Archive) -> Archive:
+    """An empty archive on PostgreSQL: one for all tests, emptied before each (3 ms; a database each takes 100)."""
+    with _postgres_archive.writing() as db:
+        db.execute(text(f"DELETE FROM {TABLE}"))  # noqa: S608 - our own constant
+        db.execute(text("UPDATE corrections SET withdraws = NULL"))
+        for table in reversed(metadata.sorted_tables):
+            db.execute(table.delete())
+    return _postgres_archive
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def archive(request: pytest.FixtureRequest) -> Archive:
+    """An empty archive, once on each database."""
+    kind = "sqlite_archive" if request.param == "sqlite" else "postgres_archive"
+    found: Archive = request.getfixturevalue(kind)
+    return found
