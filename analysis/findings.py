@@ -53,10 +53,10 @@ def analyse(
     copies = {one.article: one.duplicate_of for one in judgements.values() if one.duplicate_of}
     groups = _kept(_group(present, copies, mentions, said), judgements, keep_all=keep_all)
     traced = tracking.trace(groups, before.stories, present)
-    teller = Teller(list(present.values()), judgements, mentions, duties, said)
+    teller = Teller(traced.groups, judgements, mentions, duties, said)
     written = [teller.story(group) for group in traced.groups]
 
-    found = subjects.follow(written, traced, before.topics, lexicon, said)
+    found = subjects.follow(written, traced, before.topics, mentions, said)
     filed = [replace(story, topic=found.topic_of.get(story.id)) for story in written]
     weeks = weekly.topic_weeks(
         found.topics,

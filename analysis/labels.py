@@ -119,13 +119,14 @@ def terms(members: Sequence[Sequence[str]], rarity: Mapping[str, float], *, most
 
 
 def topic_label(members: Sequence[Sequence[str]], rarity: Mapping[str, float], concepts: frozenset[str]) -> str:
-    """A name of at most three phrases, each in at least half of a topic's members, none of them in everything else.
+    """A name of at most three phrases, each in half of a topic's members (two at least), none of them in everything else.
 
     Names of the lexicon's ``concepts`` are preferred; other words are taken only when nearly all members have them,
     or when there is no concept. Empty when the members share nothing that could be a name.
     """
     count = Counter(phrase for phrases in members for phrase in set(phrases))
-    fit = [phrase for phrase, n in count.items() if 2 * n >= len(members) and rarity.get(phrase, 0.0)]
+    least = max(min(2, len(members)), len(members) / 2)
+    fit = [phrase for phrase, n in count.items() if n >= least and rarity.get(phrase, 0.0)]
     named = [phrase for phrase in fit if phrase in concepts]
     other = [
         phrase for phrase in fit if phrase not in concepts and (not named or count[phrase] >= _NEARLY * len(members))

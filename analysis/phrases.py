@@ -16,7 +16,9 @@ _SHORTENED = re.compile(r"(?s).{0,240}(?!\w)")  # the beginning of a text, where
 _BRACKETED = re.compile(r"[\[【〔<〈][^\]】〕>〉]{1,20}[\]】〕>〉]")  # column names, tags
 _WORD = re.compile(r"[0-9A-Za-z가-힣]+(?:[-.][0-9A-Za-z]+)*")
 _HANGUL = re.compile("[가-힣]")
-_NUMBER = re.compile(r"[\d.,%]+[가-힣a-z]?(?:천|만|억|조|년|월|일|원|명|개|배|달러|위|시|분|차|대)*")
+_NUMBER = re.compile(
+    r"(?:제|약|총)?[\d.,%]+(?:천|만|억|조|년|월|일|원|명|개|배|달러|위|시|분|차|대|번|째|회|건|곳|세|호|종|주|기|층|인|p|조원|년대|㎞|km)*"
+)
 # A word may go on with particles and endings after its nouns, with nothing else.
 _SUFFIX = re.compile("[화성적력률율형용급별](?![가-힣]{2})|[화성](?=[하되돼시])")  # 자동화, 생산성: part of the word
 _PARTICLE_NOUNS = frozenset("서은의이가도만와과로라")  # 경남서: Kiwi reads 서 as a noun, the writer meant 에서

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from analysis import labels, topics
 from analysis.corrections import Corrections
-from analysis.telling import rarity
+from analysis.mentions import Mentions
+from analysis.telling import rarity, subjects_of
 from analysis.tracking import Traced
 from archive.records.findings import Story, Topic
-from archive.records.knowledge import Lexicon
 from archive.records.words import StoryId, TopicId
 
 _TERMS = 12
+_PAIR = 2
 # What stories are about beside who is in them: a ministry or a company is in very different ones.
 _WEIGHT = {"concept": 2.0, "product": 2.0, "model": 2.0, "org": 1.2, "person": 1.2, "government": 0.5}
 _HOLDS = 1 / 3  # share of the stories in which a name must still occur to be kept
@@ -26,23 +27,53 @@ class Subjects:
     redirects: Mapping[TopicId, TopicId]
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names topics."""
+
+    rarity: Mapping[str, float]
+    concepts: Mapping[str, float]  # the lexicon's labels, and how much each says about a subject
+    said: Corrections
+
+    def fits(self, stories: Sequence[Sequence[str]]) -> bool:
+        """Whether the terms of some stories have a name in common; for two it must be an idea, product or model."""
+        shared = frozenset.intersection(*map(frozenset, stories))
+        if len(stories) <= _PAIR and not any(self.concepts.get(term, 0.0) >= topics.SUBJECT for term in shared):
+            return False
+        return bool(labels.topic_label(stories, self.rarity, frozenset(self.concepts)))
+
+    def label(self, seen: Sequence[Story], past: Topic | None) -> str:
+        """What somebody called the topic, else its earlier name while that holds, else the best name.
+
+        Stories that somebody put together may have no name in common; then the first one's headline stands for it.
+        """
+        given = self.said.topic_name([article for story in seen for article in story.articles])
+        if given:
+            return given
+        if past and (self.said.keeps_topic_name(past.label) or not seen or _holds(past.label, seen)):
+            return past.label
+        best = labels.topic_label([story.terms for story in seen], self.rarity, frozenset(self.concepts))
+        return best or (past.label if past else seen[0].label)
+
+
 def follow(
-    written: Sequence[Story], traced: Traced, before: Sequence[Topic], lexicon: Lexicon, said: Corrections
+    written: Sequence[Story], traced: Traced, before: Sequence[Topic], mentions: Mentions, said: Corrections
 ) -> Subjects:
     """Gather the stories of the window, with those remembered, into the earlier topics and new ones."""
     stories = [*(story for story in written if story.ai), *traced.remembered]
     earlier = {topic.id: topic for topic in _followed(before, traced)}
-    concepts = {concept.label: _WEIGHT[concept.kind] for concept in lexicon.concepts}
-    rare = rarity([story.terms for story in stories])
+    concepts = {concept.label: _WEIGHT[concept.kind] for concept in mentions.concepts.values()}
+    rare = rarity([story.terms for story in stories], subjects_of(mentions))
+    names = _Names(rare, concepts, said)
     story_of = {article: story.id for story in stories for article in story.articles}
     gathered = topics.gather(
         stories,
         list(earlier.values()),
         weights=concepts,
-        nameable=lambda terms: bool(labels.topic_label(terms, rare, frozenset(concepts))),
+        nameable=names.fits,
         same=said.same_topic(story_of),
     )
-    written_down = _written(gathered, {story.id: story for story in stories}, earlier, frozenset(concepts), said)
+    written_down = _written(gathered, {story.id: story for story in stories}, earlier, names)
     found = tuple(sorted(written_down, key=lambda topic: (topic.first_seen, topic.id)))
     topic_of = {story: topic.id for topic in found for story in gathered.stories[topic.id]}
     return Subjects(topics=found, topic_of=topic_of, redirects=gathered.redirects)
@@ -59,41 +90,19 @@ def _written(
     gathered: topics.Gathered,
     stories: Mapping[StoryId, Story],
     earlier: Mapping[TopicId, Topic],
-    concepts: frozenset[str],
-    said: Corrections,
+    names: _Names,
 ) -> Iterable[Topic]:
-    weight = rarity([story.terms for story in stories.values()])
     for topic, members in gathered.stories.items():
         pasts = [old for old in earlier.values() if gathered.redirects.get(old.id, old.id) == topic]
         seen = [stories[one] for one in members]
         terms = [story.terms for story in seen]
         yield Topic(
             id=topic,
-            label=_label(seen, earlier.get(topic), weight, concepts, said),
-            terms=labels.terms(terms, weight, most=_TERMS) or earlier[topic].terms,
+            label=names.label(seen, earlier.get(topic)),
+            terms=labels.terms(terms, names.rarity, most=_TERMS) or (pasts[0].terms if pasts else seen[0].terms),
             first_seen=min([story.first_seen for story in seen] + [past.first_seen for past in pasts]),
             stories=tuple(dict.fromkeys([*(one for past in pasts for one in past.stories), *members])),
         )
-
-
-def _label(
-    seen: Sequence[Story],
-    past: Topic | None,
-    weight: Mapping[str, float],
-    concepts: frozenset[str],
-    said: Corrections,
-) -> str:
-    """What somebody called the topic, else its earlier name while that holds, else the best name.
-
-    Stories that somebody put together may have no name in common; then the first one's headline stands for it.
-    """
-    given = said.topic_name([article for story in seen for article in story.articles])
-    if given:
-        return given
-    if past and (said.keeps_topic_name(past.label) or not seen or _holds(past.label, seen)):
-        return past.label
-    best = labels.topic_label([story.terms for story in seen], weight, concepts)
-    return best or (past.label if past else seen[0].label)
 
 
 def _holds(label: str, seen: Sequence[Story]) -> bool:

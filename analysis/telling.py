@@ -16,16 +16,17 @@ from archive.records.knowledge import Duty
 from archive.records.words import ArticleId, Section
 
 _TERMS = 12  # kept with a story; by them topics compare it later
-_COMMON = 0.1  # a phrase in a larger share of the documents tells nothing
+PRIOR = 100  # stories as if read besides: among a few, what they share must not look common
+COMMON, COMMON_FEWEST = 0.08, 8  # a phrase in a larger share of the stories, and in more than so many, tells nothing
 _DUTY_TEXT = 400  # characters of a text in which a duty must show
 
 
 class Teller:
-    """Writes stories; holds what is known of all documents of the window."""
+    """Writes stories; holds what is known of all documents that are in one."""
 
     def __init__(
         self,
-        documents: Sequence[Document],
+        groups: Sequence[Group],
         judgements: Mapping[ArticleId, Judgement],
         mentions: Mentions,
         duties_of_city: Sequence[Duty],
@@ -34,8 +35,10 @@ class Teller:
         self._judgements = judgements
         self._corrections = corrections
         self._duties = duties.Duties(duties_of_city, mentions)
+        documents = [one for group in groups for one in group.documents]
         self._phrases = {one.id: phrases(one, mentions, nouns_of(one)) for one in documents}
-        self._rarity = rarity(list(self._phrases.values()))
+        by_story = [[phrase for one in group.documents for phrase in self._phrases[one.id]] for group in groups]
+        self._rarity = rarity(by_story, subjects_of(mentions))
 
     def story(self, group: Group) -> Story:
         """A story without its rank and topic."""
@@ -65,13 +68,23 @@ class Teller:
         return tuple(one for one in documents if self._judgements[one.id].duplicate_of not in present)
 
 
-def rarity(texts: Sequence[Sequence[str]]) -> dict[str, float]:
-    """How telling a phrase is: logarithmic inverse frequency, 0 for what idles or is everywhere."""
-    frequency = Counter(phrase for text in texts for phrase in set(text))
-    most = max(3.0, _COMMON * len(texts))
+def subjects_of(mentions: Mentions) -> frozenset[str]:
+    """The names of ideas, products and models: what news can be about however much of it there is."""
+    kinds = ("concept", "product", "model")
+    return frozenset(concept.label for concept in mentions.concepts.values() if concept.kind in kinds)
+
+
+def rarity(stories: Sequence[Sequence[str]], subjects: frozenset[str]) -> dict[str, float]:
+    """How telling a phrase is: logarithmic inverse frequency among the stories.
+
+    Nothing for words that idle, and for those in very many stories unless they are subjects by themselves.
+    """
+    frequency = Counter(phrase for phrases in stories for phrase in set(phrases))
+    most = max(COMMON_FEWEST, COMMON * len(stories))
     return {
-        phrase: 0.0 if is_idle(phrase) or count > most else log(1 + len(texts) / count)
+        phrase: log(1 + (len(stories) + PRIOR) / count)
         for phrase, count in frequency.items()
+        if not is_idle(phrase) and (count <= most or phrase in subjects)
     }
 
 

@@ -22,6 +22,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
+from analysis.telling import COMMON, COMMON_FEWEST, PRIOR
 from analysis.tracking import mint
 from archive.records.findings import Story, Topic
 from archive.records.words import StoryId, TopicId
@@ -30,7 +31,7 @@ JOIN = 0.15  # mean cosine from which a story belongs; in two recorded weeks low
 MERGE = 0.25
 _FEW, _PAIR = 3, 2  # stories that make a topic: three that belong, or two that are as alike as topics that merge
 _FADE = 6  # the place in a story's terms at which a term weighs half
-_COMMON = 0.08  # a term in a larger share of the stories is no subject
+SUBJECT = 2.0  # the weight from which a term is a subject by itself, however many stories name it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,11 +166,11 @@ def _vectors(rows: Sequence[tuple[str, ...]], stories: int, extra: Mapping[str, 
     """Unit vectors of terms: squared rarity, falling with their place, times what the lexicon gives them."""
     frequency = Counter(term for terms in rows[:stories] for term in terms)
     column = {term: place for place, term in enumerate(sorted({term for terms in rows for term in terms}))}
-    most = max(_FEW, _COMMON * stories)
+    most = max(COMMON_FEWEST, COMMON * stories)
     values: list[float] = []
     where: tuple[list[int], list[int]] = ([], [])
     for row, terms in enumerate(rows):
-        told = [term for term in terms if frequency[term] <= most]
+        told = [term for term in terms if frequency[term] <= most or extra.get(term, 0.0) >= SUBJECT]
         weights = [_rarity(frequency[t], stories) * extra.get(t, 1.0) / (1 + at / _FADE) for at, t in enumerate(told)]
         length = sum(weight**2 for weight in weights) ** 0.5
         values += [weight / length for weight in weights]
@@ -179,7 +180,7 @@ def _vectors(rows: Sequence[tuple[str, ...]], stories: int, extra: Mapping[str, 
 
 
 def _rarity(count: int, stories: int) -> float:
-    return log(1 + stories / max(1, count)) ** 2
+    return log(1 + (stories + PRIOR) / max(1, count)) ** 2
 
 
 def _linked(vectors: csr_array, least: float) -> list[list[int]]:

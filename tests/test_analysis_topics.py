@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corrections import Corrections
+from analysis.mentions import Mentions
 from analysis.subjects import Subjects, follow
 from analysis.topics import Gathered, gather
 from analysis.tracking import Traced
@@ -38,7 +39,7 @@ def _follow(
     stories: list[Story], before: tuple[Topic, ...] = (), said: Corrections | None = None, traced: Traced | None = None
 ) -> Subjects:
     nothing = Traced(groups=(), redirects={}, remembered=(), gone=frozenset())
-    return follow(stories, traced or nothing, before, LEXICON, said or Corrections(()))
+    return follow(stories, traced or nothing, before, Mentions(LEXICON), said or Corrections(()))
 
 
 def test_stories_that_name_the_same_thing_are_a_topic_and_the_rest_are_none() -> None:
@@ -47,7 +48,7 @@ def test_stories_that_name_the_same_thing_are_a_topic_and_the_rest_are_none() ->
 
 
 def test_two_that_share_little_are_no_topic() -> None:
-    pair = [story("a", terms=("오픈클로", *"가나다라")), story("b", terms=(*"마바사아", "오픈클로"))]
+    pair = [story("a", terms=(*"가나다라", "함께")), story("b", terms=(*"마바사아", "함께"))]
     assert _gather([*pair, *OTHERS]).stories == {}
 
 
