@@ -6,7 +6,7 @@ from typing import Literal
 from collectors.plain_text import beginning, line
 
 What = Literal["empty", "blocked", "maintenance", "login", "html", "list", "json", "xml", "truncated", "binary", "text"]
-_TITLE = re.compile(r"<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title[^>]{0,200}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
 _HTML = re.compile(r"<!doctype\s+html|<(?:html|head|body|script|meta|div|h1|p|title)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w-]+:)?([A-Za-z][\w-]*)[\s>/]")
 _FEED_ROOT = frozenset(("rss", "feed", "rdf", "channel"))
@@ -16,8 +16,8 @@ _OTHER_LISTS = {
     "opml": "an OPML list of feeds; import it with: donghyang import opml",
 }
 _ALTERNATE = re.compile(
-    r"""<link\b(?=[^>]*\brel=["']?alternate)(?=[^>]*\btype=["']?application/(?:rss|atom|feed)\+(?:xml|json))"""
-    r"""[^>]*\bhref=["']?([^"'\s>]{1,500})""",
+    r"""<link\b(?=[^>]{0,500}\brel=["']?alternate)(?=[^>]{0,500}\btype=["']?application/(?:rss|atom|feed)\+(?:xml|json))"""
+    r"""[^>]{0,500}\bhref=["']?([^"'\s>]{1,500})""",
     re.IGNORECASE,
 )
 _BLOCKED = re.compile(
@@ -43,6 +43,7 @@ _KINDS: tuple[tuple[re.Pattern[str], What], ...] = (
     (_LOGIN, "login"),
 )
 _HEAD = 5000  # characters that tell what a text is
+_PAGE_HEAD = 100_000  # characters in which a page gives its title and names its feed
 _NOTICE = 20_000  # characters; a page that only says no is shorter
 _BINARY = ((b"\x1f\x8b", "gzip data"), (b"PK\x03\x04", "a zip file"), (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"))
 _MENDS: dict[str, str] = {
@@ -98,10 +99,11 @@ def _words(start: str) -> NotAFeed:
 
 def _page(text: str) -> NotAFeed:
     """The error for an HTML page: its kind, its title, and the feed it names, if it names one."""
-    found = _TITLE.search(text)
+    head = text[:_PAGE_HEAD]
+    found = _TITLE.search(head)
     title = line(found[1]) if found else ""
     words = text if len(text) < _NOTICE else title  # a long page mentions all kinds of things
     kind: What = next((kind for pattern, kind in _KINDS if pattern.search(words)), "html")
     reason = _MENDS[kind].format(title=f" titled '{title}'" if title else "")
-    feed = _ALTERNATE.search(text)
+    feed = _ALTERNATE.search(head)
     return NotAFeed(f"{reason}; the page names a feed at {feed[1]}" if feed else reason, kind)

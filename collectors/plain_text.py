@@ -14,10 +14,19 @@ kbd label legend li link main map mark marquee menu meta meter nav nobr noscript
 param picture pre progress q rp rt ruby s samp script section select small source span strike strong style sub summary
 sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr
 """
+_KNOWN = frozenset(_ELEMENTS.split())
 _NAMES = "|".join(_ELEMENTS.split())
 _VOID = frozenset(("br", "hr", "img", "wbr"))
 _TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_NAMES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
-_NO_TAG = re.compile(rf"<(?!/?(?:{_NAMES})(?=[\s/>])|!--)", re.IGNORECASE)
+_OPENING = re.compile(
+    r"<(?!!--|/?(?:[A-Za-z][\w:-]*))|<(?P<name>[A-Za-z][\w:-]*)(?P<attribute>\s+[\w:-]+\s*=)?(?=[\s/>])"
+)
+_CLOSED = re.compile(r"</([A-Za-z][\w:-]*)")
+_FRAME = re.compile(
+    r"</?(?:iframe|noscript|noframes|noembed)\b[^<>]*>", re.IGNORECASE
+)  # what follows one is text again
+_UNREADABLE = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(r"<!doctype\b[^<>]*>", re.IGNORECASE)
 _BLOCKS = (
     "address|article|aside|blockquote|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|"
     "header|hr|li|main|nav|ol|p|pre|section|table|tbody|tfoot|thead|tr|ul"
@@ -29,11 +38,13 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_UNREAD = {"script", "style", "template", "iframe", "select", "textarea"}
+_LONGEST_TITLE = 5000  # characters, markup included
+_UNREAD = {"script", "style", "template", "select", "textarea"}
 
 
 def line(text: str) -> str:
     """A title: pairs of HTML tags and void ones gone, entities read (twice: feeds escape twice), on one line."""
+    text = text[:_LONGEST_TITLE]
     for _ in range(2):
         text = _unescaped(_without_pairs(text))
     return " ".join(_INVISIBLE.sub("", _without_pairs(text)).split())
@@ -57,7 +68,7 @@ def beginning(text: str, limit: int) -> str:
 
 def _read(text: str) -> str:
     if "<" in text:
-        text = _NO_TAG.sub("&lt;", text)
+        text = _with_text_brackets(_FRAME.sub("", _DOCTYPE.sub("", text)))
         text = _CELL.sub(" <", _BLOCK.sub("\n<", text))
         text = nh3.clean(text, tags=set(), clean_content_tags=_UNREAD)
     text = _INVISIBLE.sub("", _unescaped(_unescaped(text)))  # twice, as titles are
@@ -69,17 +80,29 @@ def _unescaped(text: str) -> str:
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
+def _with_text_brackets(text: str) -> str:
+    """Brackets that open no element escaped: an element is HTML's own, or has an attribute, or is closed."""
+    known = _KNOWN | {name.lower() for name in _CLOSED.findall(text)}
+
+    def read(found: re.Match[str]) -> str:
+        element = found["attribute"] or (found["name"] or "").lower() in known
+        return found[0] if element else f"&lt;{found[0][1:]}"
+
+    return _OPENING.sub(read, text)
+
+
 def _without_pairs(text: str) -> str:
-    """Without void tags, and without those whose element is closed; a tag that is talked about stays."""
+    """Without void tags, those with attributes, and those whose element is closed; a tag that is talked about stays."""
     if "<" not in text:
         return text
+    text = _UNREADABLE.sub(" ", text)
     closed = {found["name"].lower() for found in _TAG.finditer(text) if found["close"]}
 
     def read(tag: re.Match[str]) -> str:
         name = tag["name"].lower()
         if name in _VOID:
             return " "
-        return "" if name in closed else tag[0]
+        return "" if name in closed or "=" in tag[0] else tag[0]
 
     return _TAG.sub(read, text)
 

@@ -7,6 +7,7 @@ entity that would read a file; entities it declares with a plain short value are
 
 import html.entities
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Root elements of feeds, with any prefix; channel is CDF's.
@@ -15,7 +16,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORBIDDEN_REFERENCE = re.compile(r"&#(?:x0*(?:[0-8bce-f]|1[0-9a-f])|0*(?:[0-8]|1[1245-9]|2\d|3[01]));", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ELEMENT = re.compile(r"<[A-Za-z]")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CDATA = "<![CDATA["
+_PROLOGUE = 20_000  # characters before the root element that are looked at
 _AMPERSAND = re.compile(r"&(?!(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
 _NAMED = re.compile(r"&([A-Za-z][\w.-]*);")
 _DECLARED = re.compile(
@@ -53,12 +55,23 @@ def repaired(text: str) -> Repaired | None:
     end = _end(text, root[0])
     document = _FORBIDDEN_REFERENCE.sub("", _FORBIDDEN.sub("", text[root.start() : end or len(text)]))
     if _AMPERSAND.search(document):
-        declared = _declared(text[: root.start()], document)
-        pieces = _CDATA.split(document)
-        pieces[::2] = [_with_entities(piece, declared) for piece in pieces[::2]]
-        document = "".join(pieces)
-    alone = not _ELEMENT.search(_COMMENT.sub("", text[: root.start()]))
+        declared = _declared(text[: root.start()][:_PROLOGUE], document)
+        document = "".join(
+            piece if piece.startswith(_CDATA) else _with_entities(piece, declared) for piece in _pieces(document)
+        )
+    alone = not _ELEMENT.search(_COMMENT.sub("", text[: root.start()][:_PROLOGUE]))
     return Repaired(_DECLARATION + _with_prefixes(document), whole=bool(end) and alone)
+
+
+def _pieces(document: str) -> Iterator[str]:
+    """A document in turns of markup and CDATA sections (by find: a pattern would be quadratic on unclosed ones)."""
+    at = 0
+    while (begun := document.find(_CDATA, at)) >= 0:
+        yield document[at:begun]
+        closed = document.find("]]>", begun)
+        at = closed + 3 if closed >= 0 else len(document)
+        yield document[begun:at]
+    yield document[at:]
 
 
 def _end(text: str, root: str) -> int:

@@ -107,6 +107,32 @@ def test_an_entity_attack_adds_nothing() -> None:
     assert len(read("", body=body.encode()).entries[0].title) <= len(body)
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<",
+        "<![CDATA[",
+        "<!--",
+        "<link rel=alternate ",
+        "<title",
+        "<script>",
+        "&a;",
+        "<item><title>",
+        "가",
+        "{",
+        "[",
+        "<a ",
+    ],
+)
+def test_a_heap_of_one_thing_is_soon_told(piece: str) -> None:
+    """Patterns that look ahead for an end that never comes would take minutes: the test's time limit is the assertion."""
+    heap = piece * (300_000 // len(piece))
+    assert read_or_reason(heap.encode())
+    assert read_or_reason(f"<html>{heap}".encode())
+    assert read_or_reason(f"{heap}<rss><channel><title>&x; R&D".encode())
+    assert read_or_reason(f"<rss><channel><item><title>{heap[:30_000]}</title>".encode())
+
+
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_feed_cut_anywhere_gives_a_beginning_or_is_named(name: str) -> None:
     body = (CORPUS / name).read_bytes()
