@@ -119,7 +119,7 @@ def terms(members: Sequence[Sequence[str]], rarity: Mapping[str, float], *, most
 
 
 def topic_label(members: Sequence[Sequence[str]], rarity: Mapping[str, float], concepts: frozenset[str]) -> str:
-    """A name of at most three phrases, each in half of a topic's members (two at least), none of them in everything else.
+    """A name of at most three phrases, each in half of a topic's members (two at least), none common to everything.
 
     Names of the lexicon's ``concepts`` are preferred; other words are taken only when nearly all members have them,
     or when there is no concept. Empty when the members share nothing that could be a name.
