@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Root elements of feeds, with any prefix; channel is CDF's.
-_ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)(?=[\s>/])[^>]*", re.IGNORECASE)
+# Root elements of feeds, with any prefix; channel is CDF's; a lone entry is Atom's.
+_ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel|entry(?=[^<>]*/2005/Atom))(?=[\s>/])[^>]*", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORBIDDEN_REFERENCE = re.compile(r"&#(?:x0*(?:[0-8bce-f]|1[0-9a-f])|0*(?:[0-8]|1[1245-9]|2\d|3[01]));", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

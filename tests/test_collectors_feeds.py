@@ -125,7 +125,7 @@ def test_an_entity_attack_adds_nothing() -> None:
     ],
 )
 def test_a_heap_of_one_thing_is_soon_told(piece: str) -> None:
-    """Patterns that look ahead for an end that never comes would take minutes: the test's time limit is the assertion."""
+    """Patterns that look ahead for an end that never comes would take minutes: the time limit is the assertion."""
     heap = piece * (300_000 // len(piece))
     assert read_or_reason(heap.encode())
     assert read_or_reason(f"<html>{heap}".encode())
