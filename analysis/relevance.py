@@ -70,7 +70,7 @@ def judge(document: Document, mentions: Mentions) -> Verdict:
     politics = is_politics(title, lead)
     if not _is_subject(named, said):
         return Verdict(ai=False, score=0.0, reasons=(), politics=politics)
-    evidence = features(title, lead, named, said, english=document.article.lang == "en")
+    evidence = evidence_of(title, lead, mentions, document.article.lang)
     score = 1 / (1 + exp(-sum(weights()[name] * value for name, value in evidence.items())))
     return Verdict(
         ai=score >= _BAR, score=round(score, 4), reasons=_reasons(title, lead, named, said), politics=politics
@@ -114,8 +114,10 @@ def _is_subject(title: Named, lead: Named) -> bool:
     return bool(lead.core) and (bool(title.near) or (early and len(lead.core) > 1))
 
 
-def features(title: str, lead: str, named: Named, said: Named, *, english: bool) -> dict[str, float]:
+def evidence_of(title: str, lead: str, mentions: Mentions, lang: str) -> dict[str, float]:
     """What is known of an article, by the names of ``weights``."""
+    lead = lead[:_LEAD]
+    named, said = _named(title, mentions), _named(lead, mentions)
     found = {
         "bias": 1.0,
         "several": float(len(named.kinds) > 1),
@@ -125,7 +127,7 @@ def features(title: str, lead: str, named: Named, said: Named, *, english: bool)
         "lead several": log1p(max(len(said.kinds) - 1, 0)),
         "no text": float(len(lead) < 20),  # noqa: PLR2004 -- a few words are no text
         "series": float(in_series(title)),
-        "english": float(english),
+        "english": float(lang == "en"),
     }
     for name, (pattern, _, _) in _NEWS.items():
         found[name] = float(min(len(pattern.findall(title.lower())), _MOST))
