@@ -36,6 +36,10 @@ _MEANINGS: Final = (
         "the database server refused the user of {archive}; check user and password in $DONGHYANG_DATABASE_URL",
     ),
     (
+        ('database "',),  # … "news" does not exist
+        "the server has no database for {archive}; make it (createdb NAME), or check the name",
+    ),
+    (
         (
             "connection refused",
             "could not translate host name",
@@ -50,8 +54,7 @@ _MEANINGS: Final = (
         ),
         "the database server of {archive} cannot be reached; check that it runs and that the address is right",
     ),
-    (("does not exist",), "something the archive {archive} needs is not there; check the database's name"),
-)  # fmt: skip - a table reads best as one
+)
 
 
 def trouble_with(error: DBAPIError, archive: str) -> str:
