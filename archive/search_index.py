@@ -28,7 +28,10 @@ LONGEST_TERM: Final = 100  # characters; PostgreSQL's limit is 2,046 bytes
 _MOST_PLACES: Final = 256
 _FILLER: Final = "·"
 
-_RUN: Final = re.compile(r"[가-힣]+|[^\W_가-힣]+|(?<=[a-z0-9])[+#]+")
+# Hangul, and the Chinese characters and kana that headlines set among it and beside Latin words (美정부, AI株).
+SYLLABLES: Final = "가-힣㐀-鿿ぁ-ヿ"
+_SYLLABLE: Final = re.compile(f"[{SYLLABLES}]")
+_RUN: Final = re.compile(rf"[{SYLLABLES}]+|[^\W_{SYLLABLES}]+|(?<=[a-z0-9])[+#]+")
 
 _INDEX: Final = table(TABLE, column("rowid"), column("number"), *map(column, COLUMNS))
 _NUMBER: Final = bindparam("article", type_=BigInteger)
@@ -62,7 +65,7 @@ def drop_article(db: Connection, number: int) -> None:
 def bigrams(text: str) -> Iterator[str]:
     """The bigrams of a text, as the index holds them."""
     for run in runs(text):
-        if "가" <= run[0] <= "힣":
+        if _SYLLABLE.match(run):
             yield from map(add, run, run[1:])
             yield run[-1]
         else:

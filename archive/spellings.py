@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.query import Term
-from archive.search_index import LONGEST_TERM, bigrams, folded, runs
+from archive.search_index import LONGEST_TERM, SYLLABLES, bigrams, folded, runs
 
 Morphemes = Callable[[str], tuple[str, ...]]
 
@@ -20,7 +20,7 @@ _PARTICLES: Final = (
     "조차|마저|한테|께서|이나|나|이라|라|이며|며|이고|이란|란|들"
 )
 _ENDED: Final = re.compile(rf"(?:{_PARTICLES}){{1,2}}")
-_HANGUL: Final = re.compile("[가-힣]")
+_KOREAN: Final = re.compile(f"[{SYLLABLES}]")
 _SHORTEST_PART: Final = 2  # syllables on either side of a blank
 _LONGEST_SPLIT: Final = 12  # syllables of a word tried with a blank; longer ones are not compounds
 _SAFE_PHRASE: Final = 6  # syllables: morphemes this long in all do not stand side by side by chance
@@ -60,16 +60,16 @@ def spellings(term: Term, morphemes: Morphemes) -> Spellings:
 def _phrases(typed: Sequence[str]) -> Iterator[Way]:
     """A phrase as typed, and with its Korean words joined: blanks between them are a matter of taste."""
     yield _as_bigrams(typed)
-    joined = re.sub(r"(?<=[가-힣]) (?=[가-힣])", "", " ".join(typed)).split(" ")
+    joined = re.sub(rf"(?<=[{SYLLABLES}]) (?=[{SYLLABLES}])", "", " ".join(typed)).split(" ")
     yield _as_bigrams(joined)
 
 
 def _stem(text: str, morphemes: Morphemes) -> tuple[list[str], tuple[str, ...]]:
     """The runs of a word without its particles, and its morphemes when they tell (nearly) all of it."""
     typed = list(runs(text))
-    if not any(map(_HANGUL.match, typed)):
+    if not any(map(_KOREAN.match, typed)):
         return typed, ()
-    if len(typed) > 1 and _ENDED.fullmatch(typed[-1]) and not _HANGUL.match(typed[-2]):
+    if len(typed) > 1 and _ENDED.fullmatch(typed[-1]) and not _KOREAN.match(typed[-2]):
         return typed[:-1], ()
     own = tuple(folded(morphemes(text)))
     whole, told = "".join(typed), "".join(own)
@@ -81,14 +81,14 @@ def _stem(text: str, morphemes: Morphemes) -> tuple[list[str], tuple[str, ...]]:
 
 def _is_syllable(stem: Sequence[str]) -> bool:
     """Whether only one syllable is left: as a prefix it would find too much, as a morpheme it does not."""
-    return len(stem) == 1 and len(stem[0]) == 1 and bool(_HANGUL.match(stem[0]))
+    return len(stem) == 1 and len(stem[0]) == 1 and bool(_KOREAN.match(stem[0]))
 
 
 def _as_bigrams(typed: Sequence[str]) -> Way:
     """The index terms of runs; the last Korean one may go on."""
     *front, last = typed
-    before = [term for run in front for term in (bigrams(run) if _HANGUL.match(run) else [run[:LONGEST_TERM]])]
-    if not _HANGUL.match(last):
+    before = [term for run in front for term in (bigrams(run) if _KOREAN.match(run) else [run[:LONGEST_TERM]])]
+    if not _KOREAN.match(last):
         return Way((*before, last[:LONGEST_TERM]))
     pairs = [*bigrams(last)][:-1] or [last]
     return Way((*before, *pairs), prefix=len(last) == 1)
@@ -97,6 +97,6 @@ def _as_bigrams(typed: Sequence[str]) -> Way:
 def _spaced(typed: Sequence[str]) -> Iterator[Way]:
     """The word with one blank inside one of its Korean runs."""
     for place, run in enumerate(typed):
-        if _HANGUL.match(run) and len(run) <= _LONGEST_SPLIT:
+        if _KOREAN.match(run) and len(run) <= _LONGEST_SPLIT:
             for cut in range(_SHORTEST_PART, len(run) - _SHORTEST_PART + 1):
                 yield _as_bigrams([*typed[:place], run[:cut], run[cut:], *typed[place + 1 :]])

@@ -39,6 +39,7 @@ PIECES = (
     Piece(name="series-c", title="스타트업 시리즈 C 투자", text="AI 기업이 투자를 받았다.", day=7),
     Piece(name="law", title="인공지능 기본법 시행", text="인공지능기본법은 고영향 AI를 다룬다. 'AI가 정한다'", day=8),
     Piece(name="hanja", title="美 정부, 수출 규제", text="반도체가 대상이다.", day=8),
+    Piece(name="stocks", title="LG株 강세… 美中 갈등 완화", text="증시가 올랐다.", day=8),
 )
 
 
@@ -91,6 +92,10 @@ WORDS = {
     "칩거": "recluse",
     "양자": "quantum",
     "미국": "hanja",  # headlines write 美
+    "美": "hanja stocks",
+    "美中": "stocks",
+    "LG": "stocks",
+    "LG株": "stocks",
     "인공지능기본법": "law",
     "인공지능은": "law",
     "AI": "english joined law series-c spaced",
@@ -121,10 +126,10 @@ QUESTIONS = {
     "AI (투자 OR 전력난)": "joined series-c",
     'AI -"데이터 센터" -openai': "law series-c",
     "AI -(센터 OR 투자)": "english law",
-    "센터 OR -AI": "chip code hanja joined ministry quantum recluse spaced welfare",
-    "-AI": "chip code hanja ministry quantum recluse welfare",
-    "-(AI OR 칩)": "code hanja ministry quantum welfare",
-    "-(AI -센터) -칩": "code hanja joined ministry quantum spaced welfare",
+    "센터 OR -AI": "chip code hanja joined ministry quantum recluse spaced stocks welfare",
+    "-AI": "chip code hanja ministry quantum recluse stocks welfare",
+    "-(AI OR 칩)": "code hanja ministry quantum stocks welfare",
+    "-(AI -센터) -칩": "code hanja joined ministry quantum spaced stocks welfare",
     '"chips for ai"': "english",
     '"for chips ai"': "",
     '"칩이 빠르"': "chip",
