@@ -40,15 +40,13 @@ def analyse(
     corrections: Sequence[Correction],
     keep_all: bool = False,
 ) -> Findings:
-    """Judge the documents of a window and gather them into stories and topics.
+    """Judge the articles from ``since`` to ``until`` that may be about AI, gather them into stories and topics.
 
-    ``documents`` are the articles between ``since`` and ``until`` that may be about AI; ``before`` what the last
-    analysis left; ``weights`` of the parts of a story's score (``ranking.WEIGHTS`` for those missing). Articles not
+    ``before`` is what the last analysis left; ``weights`` are those of ``ranking.WEIGHTS`` to be changed. Articles not
     about AI are judged and form no story, unless ``keep_all`` wants a story for each; those rank last.
     """
     mentions, said = Mentions(lexicon), Corrections(corrections)
     present = {one.id: one for one in sorted(documents, key=lambda one: (one.article.moment, one.id))}
-
     judgements = _judge(present, mentions, said)
     copies = {one.article: one.duplicate_of for one in judgements.values() if one.duplicate_of}
     groups = _kept(_group(present, copies, mentions, said), judgements, keep_all=keep_all)
