@@ -110,9 +110,7 @@ def _living(db: Connection, kind: str, ids: Iterable[Id]) -> dict[Id, Id]:
     """For each id the one it goes by now."""
     asked = list(dict.fromkeys(ids))
     query = select(redirects.c.old, redirects.c.new).where(redirects.c.kind == kind)
-    moved = {
-        old: new for some in chunks(asked) for old, new in db.execute(query.where(redirects.c.old.in_(some))).tuples()
-    }
+    moved = {old: new for some in chunks(asked) for old, new in db.execute(query.where(redirects.c.old.in_(some)))}
     return {id_: moved.get(id_, id_) for id_ in asked}
 
 

@@ -121,8 +121,8 @@ def _replace_weeks(db: Connection, findings: Findings) -> None:
     """Write the weeks found; in those that lie in the window, rows that were not found again go."""
     found = {(row.topic, str(row.week)) for row in findings.topic_weeks}
     first, last = _weeks_within(findings.since, findings.until)
-    within = topic_weeks.c.week.between(str(first), str(last))
-    for topic, week in db.execute(select(topic_weeks.c.topic, topic_weeks.c.week).where(within)).tuples().all():
+    within = (topic_weeks.c.week >= str(first)) & (topic_weeks.c.week <= str(last))
+    for topic, week in db.execute(select(topic_weeks.c.topic, topic_weeks.c.week).where(within)).all():
         if (topic, week) not in found:
             db.execute(delete(topic_weeks).where(topic_weeks.c.topic == topic, topic_weeks.c.week == week))
     put(db, topic_weeks, [_week_row(row) for row in findings.topic_weeks])
