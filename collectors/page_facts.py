@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -27,7 +28,7 @@ _NO_NAME: Final = frozenset(
     {"취재", "인턴", "수습", "전문", "담당", "선임", "객원", "본지", "사진", "시민", "온라인", "디지털"}
 )
 _TITLE_TAIL: Final = re.compile(r"\s*(?:[|:<»·–—]|\s-)\s*[^|<»–—]{1,30}$")
-_BY: Final = re.compile(r"^by\s+|\s*(?:기자|특파원)$", re.IGNORECASE)
+_BY: Final = re.compile(r"^by\s+|\s*(?:기자|특파원|에디터|PD|앵커)$", re.IGNORECASE)
 
 
 def title_of(root: etree._Element, described: Sequence[Mapping[str, Any]]) -> str:
@@ -37,7 +38,7 @@ def title_of(root: etree._Element, described: Sequence[Mapping[str, Any]]) -> st
     shared = metas.get("og:title") or metas.get("twitter:title") or ""
     h1 = [text for element in root.iter("h1") if (text := words_in(element))]
     title = next((words_in(element) for element in root.iter("title")), "")
-    best = fold(headline) or _without_site(fold(shared), metas.get("og:site_name", ""))
+    best = fold(unescape(headline)) or _without_site(fold(shared), metas.get("og:site_name", ""))
     return best or (h1[0] if len(h1) == 1 else _TITLE_TAIL.sub("", title) or title)
 
 

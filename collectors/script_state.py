@@ -7,6 +7,7 @@ HTML see nothing there. The state is only read as data, nothing is run.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
@@ -18,6 +19,7 @@ Json = Any  # what json.loads gives
 
 _MOST_NODES: Final = 60_000  # of one state; beyond that it is a site's whole catalogue
 _MOST_SCRIPT: Final = 2_000_000  # characters
+_MOST_STATES: Final = 40  # in one script; each broken one costs a pass over the script
 _SHORTEST: Final = 100  # characters that a text from an unknown state must have
 _DECODER: Final = json.JSONDecoder(strict=False)
 _ASSIGNED: Final = re.compile(r"(?:Fusion\.globalContent|__[A-Z][A-Z_0-9]{3,40}__|window\.\w{3,40})\s*=\s*(?=[\[{])")
@@ -66,7 +68,7 @@ def _from_script(script: etree._Element) -> Iterator[Candidate]:
     if script.get("id") == "__NEXT_DATA__" or script.get("type") == "application/json":
         yield from (Candidate("state:json", body) for value in _values(text) for body in _texts(value))
         return
-    for assignment in _ASSIGNED.finditer(text):
+    for assignment in islice(_ASSIGNED.finditer(text), _MOST_STATES):
         name = "state:arc" if assignment[0].startswith("Fusion") else "state:json"
         value = _value_at(text, assignment.end())
         yield from (Candidate(name, body) for body in _texts(value))
@@ -136,7 +138,7 @@ def _flight_chunks(scripts: list[etree._Element]) -> Iterator[str]:
     """The pieces of React's flight stream, as Next.js pushes them."""
     for script in scripts:
         text = (script.text or "")[:_MOST_SCRIPT]
-        for push in _FLIGHT.finditer(text):
+        for push in islice(_FLIGHT.finditer(text), _MOST_STATES):
             chunk = _value_at(text, push.end())
             if isinstance(chunk, list) and len(chunk) > 1 and isinstance(chunk[1], str):
                 yield chunk[1]

@@ -296,6 +296,8 @@ def test_titles() -> None:
     assert title("<title>안내판 단다 | 한강일보</title>") == "안내판 단다"
     assert title("<title>안내판</title>", "<h1>버스 <b>안내판</b> 단다</h1>") == "버스 안내판 단다"
     assert title('<title>x</title><meta property="og:title" content="안내판 &lt;1&gt;">') == "안내판 <1>"
+    data = {"@type": "NewsArticle", "headline": "시장 &quot;안내판 단다&quot;"}
+    assert title(f'<script type="application/ld+json">{json.dumps(data)}</script>') == '시장 "안내판 단다"'
     assert title("") == ""
 
 
@@ -348,7 +350,8 @@ def test_lines_follow_blocks_and_leave_out_what_is_not_text() -> None:
     [
         "Fusion.globalContent={",
         "Fusion.globalContent=" + "[" * 5000,
-        "self.__next_f.push([1,",
+        "self.__next_f.push([1," * 20_000,
+        "window.state={" * 20_000,
         'self.__next_f.push([1,"1a:Tffffffff,x"])',
         'window.__DATA__={"body": 5, "content": ["a", 1], "text": "\\ud800' + "긴 글 " * 60 + '"}',
     ],
