@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.records.incoming import Page
 from collectors.arbitration import Candidate, best
-from collectors.articles import MOST_BYTES, read_page
+from collectors.articles import read_page
 from collectors.blocks import lines_of, parse, text_of_html
 from collectors.boilerplate import cleaned
 from collectors.page_dates import published
@@ -389,7 +389,7 @@ def test_any_bytes_are_a_page_and_can_be_stored(body: bytes) -> None:
 def test_a_monstrous_page_is_read_in_bounds() -> None:
     deep = "<div>" * 30_000 + BODY[0]
     wide = f"<div id='articleBody'>{BODY[0]}</div>" + "<i>x</i>" * 60_000
-    long = f"<p>{BODY[0]}</p>" + "<!-- -->" + "글 " * MOST_BYTES
+    long = f"<p>{BODY[0]}</p>" + "<!-- -->" + "글 " * 250_000
     assert read(deep).lang in {"ko", "other"}
     assert read(wide).text == BODY[0]
     assert len(read(long).text) <= 200_000
