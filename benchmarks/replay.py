@@ -36,12 +36,12 @@ _WORD = re.compile(r"[가-힣A-Za-z0-9.+-]{2,}")
 class Cost:
     """CPU seconds and peak memory, by step and by process."""
 
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
     peak_mb: dict[str, int] = field(default_factory=dict)
 
     def add(self, step: str, seconds: float, peak_mb: int) -> None:
         """Count one step's cost."""
-        self.seconds[step] += seconds  # type: ignore[assignment] - a Counter of seconds
+        self.seconds[step] = self.seconds.get(step, 0.0) + seconds
         self.peak_mb[step] = max(peak_mb, self.peak_mb.get(step, 0))
 
 

@@ -15,7 +15,7 @@ from donghyang import cli_issue, cli_read, cli_sources, cli_try, logs
 from donghyang.config import ConfigError, starter
 from donghyang.invocation import Invocation, UsageTrouble, of
 from donghyang.messages import say
-from donghyang.troubles import NAMED_TROUBLES, exit_code
+from donghyang.troubles import NAMED_TROUBLES, exit_code, sentence
 
 app = typer.Typer(
     name="donghyang",
@@ -98,7 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except NAMED_TROUBLES as error:
-        typer.echo(str(error), err=True)
+        typer.echo(sentence(error), err=True)
         return exit_code(error)
     return result if isinstance(result, int) else 0
 

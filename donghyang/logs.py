@@ -1,5 +1,6 @@
 """One line per thing done: for people on a terminal, logfmt for machines; always on standard error."""
 
+import io
 import logging
 import sys
 from typing import TextIO
@@ -9,8 +10,7 @@ import structlog
 
 def set_up(*, verbose: bool = False, stream: TextIO | None = None) -> None:
     """Send our lines to the stream; quieter libraries, colours only on a terminal."""
-    out = stream or sys.stderr
-    human = out.isatty()
+    human = (stream or sys.stderr).isatty()
     renderer: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer(colors=True)
         if human
@@ -24,12 +24,24 @@ def set_up(*, verbose: bool = False, stream: TextIO | None = None) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=out),
+        logger_factory=structlog.PrintLoggerFactory(file=stream or _StandardError()),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, stream=out, force=True)
+    logging.basicConfig(level=logging.WARNING, stream=stream or _StandardError(), force=True)
     for noisy in ("trafilatura", "readability", "htmldate", "asyncio", "alembic", "charset_normalizer"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
+
+
+class _StandardError(io.TextIOBase):
+    """Standard error as it is when a line is written, not as it was when logging was set up."""
+
+    def write(self, text: str) -> int:
+        """Pass it on."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Pass it on."""
+        sys.stderr.flush()
 
 
 def logger() -> structlog.typing.FilteringBoundLogger:

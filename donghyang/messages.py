@@ -55,7 +55,6 @@ MESSAGES = {
     "analyse.older": " (이미 {now}까지 분석했으므로 건너뜀)",
     "analyse.detail": " (기사 {documents}건 가운데 AI {ai}건, 스토리 {stories}건, 주제 {topics}건)",
     "compose.detail": " ({weeks})",
-    "deliver.detail": " ({where})",
     # commands
     "init.exists": "{path}이(가) 이미 있습니다. 지우지 않았습니다.",
     "init.done": "{path}을(를) 만들었습니다. 소식원과 받는 사람을 적은 뒤 `donghyang run`을 실행하세요.",

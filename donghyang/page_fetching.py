@@ -61,7 +61,7 @@ async def fetch_pages(
         own = max(entry.content, entry.summary, key=len)
         candidate = worth_reading(entry.title, own[:SUMMARY_CHARS], mentions)
         bare = PageFetch(waiting=waiting, candidate=candidate, text=text_of(waiting, None))
-        if not (candidate and waiting.source.fulltext) or waiting.backfill:
+        if not (candidate and waiting.source.fulltext and has_own_page(entry)) or waiting.backfill:
             return bare
         try:
             answer = await web.get(entry.url, robots=True)
@@ -95,6 +95,11 @@ def _unread(bare: PageFetch, error: WebError, now: datetime) -> PageFetch:
         problem=error.reason,
         retry_at=(error.retry_after or now + politeness.backoff(FIRST_RETRY, tries)) if again else None,
     )
+
+
+def has_own_page(entry: Entry) -> bool:
+    """Whether the entry's address leads to a page of its own: a part of a page (``#v2.1``) or no address does not."""
+    return entry.url.startswith(("http://", "https://")) and "#" not in entry.canonical
 
 
 def names_article(address: str, entry: Entry, page: Page) -> bool:

@@ -93,9 +93,12 @@ async def _visit_all(
 def _file_harvest(services: Services, harvest: Harvest, now: datetime) -> Fetch:
     fetch = harvest.fetch
     with services.archive.writing() as db:
-        new = intake.record_fetch(db, fetch, harvest.entries, now=now, backfill=services.settings.collect.backfill)
-    say_it = logger().warning if fetch.outcome == "failed" else logger().info
-    say_it("collected", source=fetch.source, outcome=fetch.outcome, found=fetch.found, new=new, error=fetch.error)
+        told = [entry for entry in harvest.entries if entry.title or entry.summary or entry.content]
+        new = intake.record_fetch(db, fetch, told, now=now, backfill=services.settings.collect.backfill)
+    if fetch.outcome == "failed":
+        logger().warning("not collected", source=fetch.source, error=fetch.error)
+    else:
+        logger().info("collected", source=fetch.source, outcome=fetch.outcome, found=fetch.found, new=new)
     return replace(fetch, new=new)
 
 

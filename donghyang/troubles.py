@@ -11,6 +11,7 @@ from archive.troubles import ArchiveError
 from donghyang.config import ConfigError
 from donghyang.invocation import UsageTrouble
 from donghyang.lock import Busy
+from donghyang.messages import say
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a fault
@@ -19,6 +20,13 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
 
 EXIT_CODES: dict[type[Exception], int] = {ConfigError: 2, UsageTrouble: 2, Busy: 75, ArchiveError: 1, Refused: 1}
 NAMED_TROUBLES = tuple(EXIT_CODES)
+
+
+def sentence(error: Exception) -> str:
+    """What a person is told of this trouble."""
+    if isinstance(error, Busy):
+        return say("run.busy", holder=error.holder)
+    return say("run.archive", reason=error) if isinstance(error, ArchiveError) else str(error)
 
 
 def exit_code(error: Exception) -> int:
