@@ -8,15 +8,8 @@ from lxml import etree, html
 
 _TYPES: Final = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _HEAD: Final = 300_000  # bytes; the links stand in the head
-_HTML: Final = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_START: Final = 2_000
 # Not the site's news: one article's comments, and WordPress's machine interface.
 _ASIDE: Final = re.compile(r"/comments/|wp-json|oembed", re.IGNORECASE)
-
-
-def is_web_page(body: bytes, content_type: str = "") -> bool:
-    """Whether an answer is an HTML page rather than something a feed reader should know."""
-    return "html" in content_type.lower() or bool(_HTML.search(body[:_START]))
 
 
 def feeds_named(body: bytes, url: str) -> tuple[str, ...]:

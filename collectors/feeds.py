@@ -33,7 +33,7 @@ def read_feed(body: bytes, *, url: str, source: Source, content_type: str = "") 
     text = charsets.decode(body, declared=charsets.declared_in(body), http=charsets.declared_by_server(content_type))
     paper = _paper(text)
     if paper is None:
-        raise named(body, text)
+        raise named(body, text, url)
     return Feed(title=line(paper.title), link=paper.link, entries=entries_of(paper, url=url, source=source))
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from collectors.autodiscovery import feeds_named
 from collectors.plain_text import beginning, line
 
 What = Literal["empty", "blocked", "maintenance", "login", "html", "list", "json", "xml", "truncated", "binary", "text"]
@@ -11,15 +12,10 @@ _HTML = re.compile(r"<!doctype\s+html|<(?:html|head|body|script|meta|div|h1|p|ti
 _ROOT = re.compile(r"<(?:[\w-]+:)?([A-Za-z][\w-]*)[\s>/]")
 _FEED_ROOT = frozenset(("rss", "feed", "rdf", "channel"))
 _OTHER_LISTS = {
-    "urlset": 'a sitemap; set kind = "sitemap" for this source',
-    "sitemapindex": 'an index of sitemaps; set kind = "sitemap" for this source',
-    "opml": "an OPML list of feeds; import it with: donghyang import opml",
+    "urlset": "a sitemap, not a feed; look for the site's RSS or Atom address",
+    "sitemapindex": "an index of sitemaps, not a feed; look for the site's RSS or Atom address",
+    "opml": "an OPML list of feeds, not a feed; write the feeds it lists as sources",
 }
-_ALTERNATE = re.compile(
-    r"""<link\b(?=[^>]{0,500}\brel=["']?alternate)(?=[^>]{0,500}\btype=["']?application/(?:rss|atom|feed)\+(?:xml|json))"""
-    r"""[^>]{0,500}\bhref=["']?([^"'\s>]{1,500})""",
-    re.IGNORECASE,
-)
 _BLOCKED = re.compile(
     r"cloudflare|just a moment|attention required|access denied|you have been blocked|captcha|are you (?:a )?human|"
     r"request unsuccessful|incapsula|akamai|forbidden|비정상적인 (?:접근|접속)|접근이 (?:차단|제한|거부)|차단되었|"
@@ -68,7 +64,7 @@ class NotAFeed(Exception):  # noqa: N818 - what it is, not that it is an error
         self.what = what
 
 
-def named(body: bytes, text: str) -> NotAFeed:
+def named(body: bytes, text: str, url: str) -> NotAFeed:
     """The error for a body (and the text it decodes to) in which no feed was found."""
     start = text.lstrip("\ufeff\0 \t\r\n")[:_HEAD]
     if not start:
@@ -77,10 +73,10 @@ def named(body: bytes, text: str) -> NotAFeed:
         return NotAFeed(f"{name} instead of a feed; look for the feed's address", "binary")
     if start[0] in "{[":
         return NotAFeed(_MENDS["json"], "json")
-    return _markup(text, start) if start[0] == "<" or _HTML.search(start) else _words(start)
+    return _markup(body, text, start, url) if start[0] == "<" or _HTML.search(start) else _words(start)
 
 
-def _markup(text: str, start: str) -> NotAFeed:
+def _markup(body: bytes, text: str, start: str, url: str) -> NotAFeed:
     """The error for XML or HTML, told by its first element."""
     first = _ROOT.search(start)
     root = first[1].lower() if first else ""
@@ -89,7 +85,7 @@ def _markup(text: str, start: str) -> NotAFeed:
     if root in _OTHER_LISTS:
         return NotAFeed(_OTHER_LISTS[root], "list")
     if _HTML.search(start) and not (start.startswith("<?xml") and root != "html"):
-        return _page(text)
+        return _page(body, text, url)
     return NotAFeed(_MENDS["xml"].format(root=first[1]), "xml") if first else _words(start)
 
 
@@ -97,7 +93,7 @@ def _words(start: str) -> NotAFeed:
     return NotAFeed(_MENDS["text"].format(start=beginning(line(start[:_HEAD]), 40)), "text")
 
 
-def _page(text: str) -> NotAFeed:
+def _page(body: bytes, text: str, url: str) -> NotAFeed:
     """The error for an HTML page: its kind, its title, and the feed it names, if it names one."""
     head = text[:_PAGE_HEAD]
     found = _TITLE.search(head)
@@ -105,5 +101,5 @@ def _page(text: str) -> NotAFeed:
     words = text if len(text) < _NOTICE else title  # a long page mentions all kinds of things
     kind: What = next((kind for pattern, kind in _KINDS if pattern.search(words)), "html")
     reason = _MENDS[kind].format(title=f" titled '{title}'" if title else "")
-    feed = _ALTERNATE.search(head)
-    return NotAFeed(f"{reason}; the page names a feed at {feed[1]}" if feed else reason, kind)
+    feeds = feeds_named(body, url)
+    return NotAFeed(f"{reason}; the page names a feed: write {feeds[0]} as the source's url" if feeds else reason, kind)

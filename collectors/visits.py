@@ -14,7 +14,6 @@ from typing import Final
 from archive.records.incoming import Entry, Fetch, Source
 from archive.records.words import Kind
 from collectors.answers import Answer, WebError
-from collectors.autodiscovery import feeds_named, is_web_page
 from collectors.feeds import NotAFeed, read_feed
 from collectors.http import Web
 from collectors.politeness import GONE_FOR
@@ -80,7 +79,7 @@ def _read(source: Source, answer: Answer, body_hash: str, now: datetime) -> Harv
         entries = KINDS[source.kind](source, answer)
     except NotAFeed as error:
         # Kept without validators: the next visit asks for the whole answer again.
-        failed = replace(fetch, outcome="failed", url=source.url, error=f"{source.url}: {_mend(str(error), answer)}")
+        failed = replace(fetch, outcome="failed", url=source.url, error=f"{source.url}: {error.reason}")
         return Harvest(fetch=failed)
     fetch = replace(fetch, etag=answer.etag, modified=answer.modified, body_hash=body_hash, found=len(entries))
     return Harvest(fetch=fetch, entries=entries, moved=answer.permanent_url)
@@ -88,15 +87,6 @@ def _read(source: Source, answer: Answer, body_hash: str, now: datetime) -> Harv
 
 def _read_feed(source: Source, answer: Answer) -> tuple[Entry, ...]:
     return read_feed(answer.body, url=answer.url, source=source, content_type=answer.content_type).entries
-
-
-def _mend(reason: str, answer: Answer) -> str:
-    if not is_web_page(answer.body, answer.content_type):
-        return reason
-    feeds = feeds_named(answer.body, answer.url)
-    if feeds:
-        return f"answers a web page, not a feed; the page names {feeds[0]} as its feed: write that as the source's url"
-    return "answers a web page, not a feed, and the page names none; look for RSS on the site, or remove the source"
 
 
 # How each kind of source is read.

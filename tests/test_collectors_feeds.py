@@ -71,8 +71,12 @@ def test_what_is_no_feed_is_named(name: str) -> None:
 
 
 def test_the_title_of_a_page_and_the_feed_it_names_are_told() -> None:
-    with pytest.raises(NotAFeed, match=r"titled '새벽일보'.*names a feed at /rss/all\.xml"):
-        read("moved.html")
+    with pytest.raises(NotAFeed, match=r"titled '새벽일보'.*names a feed: write \S*/rss/all\.xml as"):
+        read_feed(
+            (CORPUS / "moved.html").read_bytes(),
+            url="https://dawn.example/",
+            source=Source(id=SourceId("dawn"), url="", name=""),
+        )
 
 
 def test_the_configured_language_wins_and_sets_the_clock() -> None:

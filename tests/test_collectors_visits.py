@@ -9,7 +9,7 @@ import pytest
 
 from archive.records.incoming import Fetch, Source
 from archive.records.words import SourceId
-from collectors.autodiscovery import feeds_named, is_web_page
+from collectors.autodiscovery import feeds_named
 from collectors.http import Timeouts, Web, WebSettings
 from collectors.visits import Harvest, visit
 from tests.loopback import Loopback, Scripted
@@ -80,14 +80,16 @@ def test_a_web_page_instead_of_a_feed_names_the_feed_to_use(server: Loopback) ->
     harvest = go(server.url("/"))
     assert harvest.fetch.outcome == "failed"
     assert harvest.entries == ()
-    assert f"the page names {server.url('/news/atom.xml')} as its feed" in harvest.fetch.error
+    assert f"write {server.url('/news/atom.xml')} as the source's url" in harvest.fetch.error
     assert harvest.fetch.error.startswith(server.url("/"))
     assert (harvest.fetch.etag, harvest.fetch.body_hash) == ("", "")
 
 
-def test_a_web_page_that_names_no_feed_says_so(server: Loopback) -> None:
+def test_a_maintenance_page_is_told_from_a_lost_address(server: Loopback) -> None:
     server.at("/", Scripted(body="<html><body>점검중입니다</body></html>".encode()))
-    assert "the page names none" in go(server.url("/")).fetch.error
+    server.at("/lost", Scripted(body=b"<html><title>Lost</title><body>nothing here</body></html>"))
+    assert "maintenance" in go(server.url("/")).fetch.error
+    assert "look for the feed's new address" in go(server.url("/lost")).fetch.error
 
 
 @pytest.mark.parametrize("body", [b"what is this?", b"{}", b"\0\1\2", b"<rss", b"<note>no feed</note>"])
@@ -140,20 +142,6 @@ def test_a_failure_forgets_no_validator(server: Loopback) -> None:
     first = go(server.url("/feed")).fetch
     after_failure = replace(first, outcome="failed", error="away")
     assert go(server.url("/feed"), after_failure).fetch.status == 304
-
-
-@pytest.mark.parametrize(
-    ("body", "kind", "page"),
-    [
-        (PAGE, "", True),
-        (b"\xef\xbb\xbf \n<HTML>", "", True),
-        (b"x", "text/html", True),
-        (FEED, "application/xml", False),
-        (b"", "", False),
-    ],
-)
-def test_what_a_web_page_looks_like(body: bytes, kind: str, *, page: bool) -> None:
-    assert is_web_page(body, kind) is page
 
 
 @pytest.mark.parametrize("body", [b"", b"\0", b"<", b"\xff\xfe<html>", b"<link rel=alternate>"])
