@@ -145,3 +145,10 @@ def test_front_pages_name_the_feed(server: WorldServer) -> None:
     server.now = LAST
     for of in LIVING:
         assert f'href="{server.site}{feed_path(of)}"'.encode() in get(server, f"/{of.id}/")[1]
+
+
+def test_a_port_in_use_is_no_obstacle(server: WorldServer) -> None:
+    taken = urlsplit(server.site).port or 0
+    with serving(WORLD, LAST, taken) as second:
+        assert urlsplit(second.site).port not in {taken, 0}
+        assert get(second, "/robots.txt")[0].status == 200

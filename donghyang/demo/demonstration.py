@@ -10,7 +10,7 @@ from pathlib import Path
 from donghyang import config, logs
 from donghyang.demo import folder as ours
 from donghyang.demo import season
-from donghyang.demo.server import serving
+from donghyang.demo.server import PORT, serving
 from donghyang.demo.templating import page
 from donghyang.demo.world import load_world
 from donghyang.runs import Exit
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m donghyang.demo", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("demo-out"), help="the folder to make (default: demo-out)")
-    parser.add_argument("--port", type=int, default=0, help="of the invented world (default: any free one)")
+    parser.add_argument("--port", type=int, default=PORT, help=f"of the invented world (default: {PORT})")
     parser.add_argument("--serve", action="store_true", help="keep serving the world afterwards, until Ctrl-C")
     return parser
 

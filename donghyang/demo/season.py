@@ -17,17 +17,22 @@ from donghyang.demo.world import CLOCK, World
 from donghyang.services import Services
 
 HOUR = time(9)  # of every run: after the week's issue and letters are due
-AFTERWARDS = 2  # days run after the last week: the first composes it, the second delivers it after a public holiday
+LETTERS = timedelta(days=1)  # after the last week's issue: its Monday is a public holiday, so letters wait a day
+_SATURDAY = 5
 
 Say = Callable[[str], None]
 
 
 def moments(world: World) -> Iterator[datetime]:
-    """When the steps are run: every morning from the world's first day on, and past its last."""
-    day, last = world.pieces[0].at.date(), world.pieces[-1].at.date()
-    while day <= last + timedelta(days=AFTERWARDS):
-        yield datetime.combine(day, HOUR, CLOCK)
-        day += timedelta(days=1)
+    """When the steps are run: on workday mornings from the world's first day on, until the last letters are out.
+
+    Five days a week are enough for a source to count as healthy, and spare the reader of the demo some seconds.
+    """
+    moment = datetime.combine(world.pieces[0].at.date(), HOUR, CLOCK)
+    while moment < weeks(world)[-1].end(CLOCK) + LETTERS + timedelta(days=1):
+        if moment.weekday() < _SATURDAY:
+            yield moment
+        moment += timedelta(days=1)
 
 
 def weeks(world: World) -> tuple[Week, ...]:

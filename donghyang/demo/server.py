@@ -4,6 +4,7 @@ The server's clock is moved by hand: what has not happened yet answers 404 and s
 """
 
 import hashlib
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +13,14 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import cast
+from typing import Any, cast
 
 from donghyang.demo.feeds import MEDIA, write_feed
 from donghyang.demo.pages import article_page, front_page, notice_page
 from donghyang.demo.world import Outlet, Piece, World
 
 HOST = "127.0.0.1"
+PORT = 47637  # the demo's own: ids are made from addresses, so the same port gives the same archive every time
 ROBOTS = b"User-agent: *\nDisallow: /private/\nAllow: /\n"
 
 
@@ -142,11 +144,16 @@ class _HTTPServer(ThreadingHTTPServer):
     daemon_threads = True
     shown: WorldServer
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader that hangs up between two requests is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 @contextmanager
 def serving(world: World, now: datetime, port: int = 0) -> Iterator[WorldServer]:
-    """Serve the world on loopback until the block ends; port 0 takes any free one."""
-    with _HTTPServer((HOST, port), _Handler) as http:
+    """Serve the world on loopback until the block ends; any free port is taken for 0 or for one that is in use."""
+    with _listening(port) as http:
         http.shown = WorldServer(world, now, f"http://{HOST}:{http.server_address[1]}")
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -155,3 +162,10 @@ def serving(world: World, now: datetime, port: int = 0) -> Iterator[WorldServer]
         finally:
             http.shutdown()
             thread.join()
+
+
+def _listening(port: int) -> _HTTPServer:
+    try:
+        return _HTTPServer((HOST, port), _Handler)
+    except OSError:
+        return _HTTPServer((HOST, 0), _Handler)
