@@ -7,12 +7,15 @@ from dataclasses import dataclass
 AGGREGATORS = frozenset(
     {
         "feeds.feedburner.com",
+        "github.com",
         "medium.com",
         "news.google.com",
         "news.naver.com",
         "n.news.naver.com",
         "raw.githubusercontent.com",
         "v.daum.net",
+        "x.com",
+        "youtube.com",
     }
 )
 # Suffixes under which anybody may register: the label before them belongs to the name.
@@ -45,7 +48,7 @@ class Families:
 
 
 def opaque(host: str) -> bool:
-    """Whether a host names no publisher: an address literal, a single label, or a news aggregator."""
+    """Whether a host names no publisher: an address literal, a single label, or a place where many publish."""
     if "." not in host or host in AGGREGATORS:
         return True
     try:
