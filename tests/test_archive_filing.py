@@ -240,7 +240,7 @@ def _again(db: Connection, key: str) -> WaitingEntry:
     return waiting(db)[key]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=_LINES, data=st.data())
 def test_any_order_ends_in_the_same_articles(archive: Archive, lines: list[_Line], data: st.DataObject) -> None:
     order = data.draw(st.permutations(range(len(lines))))
