@@ -21,8 +21,8 @@ _CHUNK = 4096
 _SERIES_WINDOW = 0.5  # days, for market lines and the like
 
 NAMES = ("lead", "characters", "rarest", "covered", "covered both", "gap")
-WEIGHTS = np.array([6.0, 5.3, -3.6, 3.0, 2.1, -1.4])
-BIAS = -2.2
+WEIGHTS = np.array([6.5, 4.6, -3.1, 2.7, 2.6, -1.2])
+BIAS = -2.5
 
 
 def same_event(documents: Sequence[Document], space: Space) -> Pairs:

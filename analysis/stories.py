@@ -36,7 +36,7 @@ class Setting:
 
 
 KOREAN = Setting(event=0.35, merge=0.40, grams=(2, 4))
-ENGLISH = Setting(event=0.20, merge=0.35, grams=(3, 5))
+ENGLISH = Setting(event=0.20, merge=0.45, grams=(3, 5))
 
 _LARGE = 40  # articles; a larger story is cut again at a stricter threshold
 _STRICTER = 0.15

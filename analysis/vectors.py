@@ -13,6 +13,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from analysis.headlines import headline
 from analysis.tokens import plain
 from archive.records.incoming import Document
 
@@ -48,7 +49,7 @@ class Pairs:
 
 def space(documents: Sequence[Document], *, grams: tuple[int, int] = (2, 4)) -> Space:
     """Place documents in a space of their own words; there must be at least one."""
-    titles = [list(document.tokens.title) or [_nothing(row)] for row, document in enumerate(documents)]
+    titles = [_headline_terms(document) or [_nothing(row)] for row, document in enumerate(documents)]
     leads = [[*title, *document.tokens.text[:LEAD]] for title, document in zip(titles, documents, strict=True)]
     counter = CountVectorizer(analyzer=_itself).fit(leads)
     in_lead = _flags(counter.transform(leads))
@@ -87,6 +88,13 @@ def _near(rows: sparse.csr_matrix, least: float) -> Iterator[tuple[Integers, Int
         yield product.row[keep] + start, product.col[keep], product.data[keep]
 
 
+def _headline_terms(document: Document) -> list[str]:
+    """The title's terms without those of its tags: a column's name ([특징주]) makes two articles alike, not one."""
+    words = headline(document.article.title).lower()
+    tags = plain(document.article.title).lower().replace(words, " ")
+    return [term for term in document.tokens.title if term in words or term not in tags]
+
+
 def _nothing(row: int) -> str:
     """A word for a title without words, like no other row's: no two such titles are alike."""
     return chr(0xF0000 + row)
@@ -110,6 +118,6 @@ def _damped(counts: sparse.csr_matrix) -> sparse.csr_matrix:
 
 def _characters(titles: Sequence[str], grams: tuple[int, int]) -> sparse.csr_matrix:
     """TF-IDF of n-grams inside words."""
-    words = [re.sub(r"\W+", " ", plain(title).lower()).strip() or _nothing(row) for row, title in enumerate(titles)]
+    words = [re.sub(r"\W+", " ", headline(title).lower()).strip() or _nothing(row) for row, title in enumerate(titles)]
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=grams, sublinear_tf=True)
     return sparse.csr_matrix(vectorizer.fit_transform(words))
