@@ -24,10 +24,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(cli_sources.app, name="sources")
-app.add_typer(cli_issue.app, name="issue")
-app.add_typer(cli_try.app, name="try")
-cli_read.register(app)
 
 
 @app.callback()
@@ -86,6 +82,12 @@ def run(
     with invocation.services() as services:
         code = runs.run(services, steps or [], invocation.now, report=typer.echo)
     raise typer.Exit(code)
+
+
+cli_read.register(app)
+app.add_typer(cli_issue.app, name="issue")
+app.add_typer(cli_sources.app, name="sources")
+app.add_typer(cli_try.app, name="try")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,107 @@
+"""What an operator is told when something outside us is wrong: the exit code, the thing and the mend."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from donghyang.cli import main
+from tests import small_world
+from tests.loopback import Loopback
+
+NOW = "2026-02-06T18:00:00+09:00"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Iterator[Path]:
+    with Loopback() as server:
+        small_world.serve(server)
+        yield small_world.write_config(server, tmp_path)
+
+
+def call(config: Path, *words: str) -> int:
+    return main(["--config", str(config), "--now", NOW, *words])
+
+
+def test_another_run_is_at_work(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with FileLock(config.parent / "donghyang.db.lock"):
+        assert call(config, "run") == 75
+    assert "donghyang.db.lock" in capsys.readouterr().err
+    assert call(config, "run", "collect") == 0
+
+
+def test_the_database_is_locked_and_nothing_is_lost(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call(config, "run", "collect") == 0
+    monkeypatch.setattr("archive.store.WAIT_SECONDS", 0.1)
+    other = sqlite3.connect(config.parent / "donghyang.db", isolation_level=None)
+    other.execute("begin immediate")
+    assert call(config, "run", "extract") == 1
+    assert "locked" in capsys.readouterr().err
+    other.execute("rollback")
+    other.close()
+    assert call(config, "run", "extract") == 0
+    capsys.readouterr()
+    call(config, "status")
+    assert f"기사 {len(small_world.LINES)}건" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("sqlite:///no/such/folder/x.db", ["no/such/folder"]),
+        ("mysql://localhost/x", ["mysql"]),
+        ("postgresql+psycopg://nobody@127.0.0.1:1/x", ["127.0.0.1"]),
+    ],
+)
+def test_an_archive_that_cannot_be_opened_is_named(
+    config: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    url: str,
+    words: list[str],
+) -> None:
+    monkeypatch.setenv("DONGHYANG_DATABASE_URL", url)
+    assert call(config, "status") == 1
+    said = capsys.readouterr().err
+    assert all(word in said for word in words)
+    assert "Traceback" not in said
+
+
+def test_a_damaged_archive_is_named(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (config.parent / "donghyang.db").write_bytes(b"this is no database, whatever its name says" * 100)
+    assert call(config, "run") == 1
+    assert "donghyang.db" in capsys.readouterr().err
+
+
+def test_a_wrong_configuration_runs_nothing(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(config.read_text(encoding="utf-8").replace("[http]", "[htpp]"), encoding="utf-8")
+    assert call(config, "run") == 2
+    assert "htpp" in capsys.readouterr().err
+    assert not (config.parent / "donghyang.db").exists()
+
+
+def test_a_configuration_without_sources_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('timezone = "Asia/Seoul"\n', encoding="utf-8")
+    assert call(config, "run") == 2
+    assert "[[sources]]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("now", ["yesterday", "2026-13-01", ""])
+def test_a_moment_that_is_none_is_refused(config: Path, capsys: pytest.CaptureFixture[str], now: str) -> None:
+    assert main(["--config", str(config), "--now", now, "status"]) == 2
+    assert "--now" in capsys.readouterr().err
+
+
+def test_init_writes_the_starter_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "config.toml"
+    assert main(["init", str(path)]) == 0
+    written = path.read_bytes()
+    assert main(["init", str(path)]) == 2
+    assert path.read_bytes() == written
+    assert main(["init", str(tmp_path / "no" / "config.toml")]) == 2
+    assert "no/config.toml" in capsys.readouterr().err
