@@ -3,7 +3,7 @@
 import io
 import logging
 import sys
-from typing import TextIO
+from typing import TextIO, cast
 
 import structlog
 
@@ -11,6 +11,7 @@ import structlog
 def set_up(*, verbose: bool = False, stream: TextIO | None = None) -> None:
     """Send our lines to the stream; quieter libraries, colours only on a terminal."""
     human = (stream or sys.stderr).isatty()
+    out = stream or cast("TextIO", _StandardError())
     renderer: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer(colors=True)
         if human
@@ -24,10 +25,10 @@ def set_up(*, verbose: bool = False, stream: TextIO | None = None) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=stream or _StandardError()),
+        logger_factory=structlog.PrintLoggerFactory(file=out),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, stream=stream or _StandardError(), force=True)
+    logging.basicConfig(level=logging.WARNING, stream=out, force=True)
     for noisy in ("trafilatura", "readability", "htmldate", "asyncio", "alembic", "charset_normalizer"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
 

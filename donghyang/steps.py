@@ -121,6 +121,7 @@ async def _extract(services: Services, now: datetime) -> Tally:
                 _file_articles(services, fetched, now)
                 done.extend(fetched)
                 advance(len(fetched))
+    _forget_old_texts(services, now)
     kinds = [fetched.text[1].partition(":")[0] for fetched in done]
     log = say("extract.detail", pages=kinds.count("page"), feeds=kinds.count("feed"), titles=kinds.count("title"))
     return Tally(done=len(done), failed=sum(bool(fetched.problem) for fetched in done), detail=log)
@@ -144,6 +145,13 @@ def _file_articles(services: Services, fetched: Sequence[PageFetch], now: dateti
     for one in fetched:
         if one.problem:
             logger().warning("page not read", url=one.waiting.entry.url, reason=one.problem)
+
+
+def _forget_old_texts(services: Services, now: datetime) -> None:
+    """Remove article text older than the config allows; index, hash and facts stay."""
+    if services.settings.archive.text_days:
+        with services.archive.writing() as db:
+            texts.forget_texts(db, now - timedelta(days=services.settings.archive.text_days))
 
 
 # analyse ------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from donghyang.cli import main
 from tests import small_world
 from tests.loopback import Loopback, Scripted
+from tests.postgres import Server
 
 MONDAY = "2026-02-09T09:00:00+09:00"
 FRIDAY = "2026-02-06T18:00:00+09:00"
@@ -154,3 +155,26 @@ def test_no_network_at_all_fails_and_loses_nothing(
     server.__exit__()
     assert call(config, "run", now="2026-02-07T09:00:00+09:00") == 1
     assert archive_of(capsys, config)["articles"] == before
+
+
+def test_postgresql_keeps_the_same_archive(
+    server: Loopback,
+    tmp_path: Path,
+    postgres: Server,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same week read into both databases: equal by export, and alike to search."""
+    kept: dict[str, Any] = {}
+    with postgres.database() as address:
+        for name, url in (("sqlite", f"sqlite:///{tmp_path}/a.db"), ("postgresql", address)):
+            folder = tmp_path / name
+            folder.mkdir()
+            config = small_world.write_config(server, folder)
+            monkeypatch.setenv("DONGHYANG_DATABASE_URL", url)
+            assert call(config, "run", now=FRIDAY) == 0
+            assert call(config, "run", now=MONDAY) == 0
+            kept[name] = archive_of(capsys, config) | {"search": told(capsys, config, "search", "AI 에이전트")}
+    assert kept["postgresql"]["issues"]
+    assert kept["postgresql"]["search"]["total"] == 2
+    assert kept["postgresql"] == kept["sqlite"]
