@@ -10,8 +10,9 @@ Hangul and Latin letters fall into seven classes, vowels and h, w, y are dropped
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from analysis.glosses import ENGLISH, KOREAN
+from analysis.glosses import ENGLISH, KOREAN, by_stem
 from analysis.mentions import Mentions
 from analysis.tokens import plain
 
@@ -30,6 +31,9 @@ _UNITS = {
 _SMALLEST = 10  # smaller whole numbers are everywhere
 _YEARS = range(2000, 2040)
 _CONSONANTS = 3  # a shorter skeleton fits too many words
+_REMEMBERED = 2**14  # words whose anchors are kept: the news repeats most of its words
+_KOREAN_STEMS, _ENGLISH_STEMS = by_stem(KOREAN), by_stem(ENGLISH)
+_KOREAN_SIZES = sorted({len(stem) for stem in _KOREAN_STEMS})
 
 _INITIALS = "kkntt" + "rmpps" + "s" + " " + "sss" + "ktp "  # ㄱㄲㄴㄷㄸ ㄹㅁㅂㅃㅅ ㅆ ㅇ ㅈㅉㅊ ㅋㅌㅍㅎ
 _FINALS = (
@@ -54,7 +58,11 @@ def anchors(text: str, mentions: Mentions) -> frozenset[str]:
         concepts.append(f"c:{mention.concept}")
         rest[mention.start : mention.start + len(mention.words)] = " " * len(mention.words)
     remaining = "".join(rest)
-    return frozenset([*concepts, *_amounts(text), *_latin_words(remaining), *_hangul_words(remaining)])
+    words = [
+        *(anchor for word in _LATIN_WORD.findall(remaining) for anchor in _latin_word(word)),
+        *(anchor for word in _HANGUL_WORD.findall(remaining) for anchor in _hangul_word(word)),
+    ]
+    return frozenset([*concepts, *_amounts(text), *words])
 
 
 def skeleton(word: str) -> str:
@@ -75,18 +83,17 @@ def _latin_classes(word: str) -> str:
     return word.lower()
 
 
-def _latin_words(text: str) -> Iterator[str]:
-    for word in _LATIN_WORD.findall(text):
-        low = word.lower()
-        yield f"w:{low}"
-        yield from _borrowed(low)
-        yield from (f"g:{key}" for key, stems in ENGLISH.items() if low.startswith(stems))
+@lru_cache(maxsize=_REMEMBERED)
+def _latin_word(word: str) -> tuple[str, ...]:
+    low = word.lower()
+    glossed = {f"g:{key}" for end in range(len(low) + 1) for key in _ENGLISH_STEMS.get(low[:end], ())}
+    return (f"w:{low}", *_borrowed(low), *glossed)
 
 
-def _hangul_words(text: str) -> Iterator[str]:
-    for word in _HANGUL_WORD.findall(text):
-        yield from _borrowed(_PARTICLE.sub("", word))
-        yield from (f"g:{key}" for key, stems in KOREAN.items() if any(stem in word for stem in stems))
+@lru_cache(maxsize=_REMEMBERED)
+def _hangul_word(word: str) -> tuple[str, ...]:
+    parts = (word[at : at + size] for size in _KOREAN_SIZES for at in range(len(word) - size + 1))
+    return (*_borrowed(_PARTICLE.sub("", word)), *{f"g:{key}" for part in parts for key in _KOREAN_STEMS.get(part, ())})
 
 
 def _borrowed(word: str) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """Plain words of the news that Korean and English share, by stems: weak evidence that two texts mean one event."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 _TABLE = """
 launch     공개 출시 선보 발표 내놓 도입 | launch unveil releas introduc announc debut roll reveal ship
 invest     투자 조달 유치 펀딩 | invest rais fund financ
@@ -84,3 +87,12 @@ _ROWS = [(line.split(maxsplit=1)[0], line.split(maxsplit=1)[1].split("|")) for l
 
 KOREAN = {key: tuple(sides[0].split()) for key, sides in _ROWS}
 ENGLISH = {key: tuple(sides[1].split()) for key, sides in _ROWS}
+
+
+def by_stem(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The keys of each stem of one language, to look stems up instead of trying them all."""
+    keys: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for key, stems in table.items():
+        for stem in stems:
+            keys[stem] += (key,)
+    return dict(keys)
