@@ -1,12 +1,13 @@
 """What a step may touch, opened once and closed together."""
 
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import TracebackType
 from typing import Self
 
 from analysis.mentions import Mentions
 from analysis.tokens import Tokenizer
+from archive.records.knowledge import Lexicon
 from archive.store import Archive
 from collectors.http import Web, WebSettings
 from donghyang.config import Config
@@ -18,6 +19,12 @@ def way_out(settings: Settings, now: datetime) -> Web:
     """A way into the network, within the limits of a configuration; needs no archive."""
     http = settings.http
     return Web(WebSettings(contact=http.contact, spacing=http.spacing, allow_hosts=http.allow_hosts), now=now)
+
+
+@lru_cache(maxsize=1)
+def _tokenizer(lexicon: Lexicon) -> Tokenizer:
+    """Made once for each lexicon: the model behind it takes seconds to load and half a gigabyte to hold."""
+    return Tokenizer(lexicon)
 
 
 class Services:
@@ -43,8 +50,8 @@ class Services:
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
-        """The one tokenizer of a run: its model takes seconds to load."""
-        return Tokenizer(self.config.lexicon)
+        """The one tokenizer of a process."""
+        return _tokenizer(self.config.lexicon)
 
     @cached_property
     def mentions(self) -> Mentions:
