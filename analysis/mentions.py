@@ -14,6 +14,7 @@ Abbreviations that are words (``US``) and names that look like one (``Meta``) mu
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.records.knowledge import Concept, Lexicon
@@ -35,6 +36,7 @@ no now of on one or pad pet pro rag raw ray see set so star sun tip to top up us
 """
 _EVERYDAY = frozenset(_WORDS.split())
 _SHORT = 2  # a Korean name of so few syllables must end its word
+_TEXTS, _SPELLINGS = 2**13, 2**12  # kept: one analysis asks of a title or lead several times, and names recur
 
 _END = ""  # the key of a trie node under which its ending conditions are kept
 _Node = dict[str, "_Node | set[str]"]
@@ -64,19 +66,18 @@ class Mentions:
                     self._register(spelling, concept.id)
                     _plant(free if _is_free(spelling, concept) else strict, spelling, concept)
         self._pattern = re.compile("|".join([*_rooted(strict), *_branches(free)]) or r"(?!)")
+        self.occurrences = lru_cache(maxsize=_TEXTS)(self._occurrences)
+        self._concept = lru_cache(maxsize=_SPELLINGS)(self._concept_of)
 
     def find(self, text: str) -> tuple[str, ...]:
         """The ids of the concepts a text names, in order of first mention."""
         return tuple(dict.fromkeys(mention.concept for mention in self.occurrences(text)))
 
-    def occurrences(self, text: str) -> Iterator[Mention]:
+    def _occurrences(self, text: str) -> tuple[Mention, ...]:
         """Every mention in reading order; the longest spelling wins, none overlap."""
         plain = unicodedata.normalize("NFKC", text)
-        for found in self._pattern.finditer(_folded(plain)):
-            words = plain[found.start() : found.end()]
-            concept = self._concept(words)
-            if concept:
-                yield Mention(concept, words, found.start())
+        found = [(plain[one.start() : one.end()], one.start()) for one in self._pattern.finditer(_folded(plain))]
+        return tuple(Mention(concept, words, at) for words, at in found if (concept := self._concept(words)))
 
     def label(self, concept: str) -> str:
         """How we write a concept."""
@@ -87,7 +88,7 @@ class Mentions:
         self._ids.setdefault(key, concept)
         self._spellings.setdefault(key, set()).add(spelling)
 
-    def _concept(self, words: str) -> str | None:
+    def _concept_of(self, words: str) -> str | None:
         key = _key(words)
         for candidate in (key, key.removesuffix("s"), re.sub(r"[\d.]+[a-z]?s?$", "", key)):
             concept = self._ids.get(candidate)

@@ -70,11 +70,10 @@ def judge(document: Document, mentions: Mentions) -> Verdict:
     politics = is_politics(title, lead)
     if not _is_subject(named, said):
         return Verdict(ai=False, score=0.0, reasons=(), politics=politics)
-    evidence = evidence_of(title, lead, mentions, document.article.lang)
+    other = _other_news(title, lead)
+    evidence = _evidence(title, lead, named, said, other) | {"english": float(document.article.lang == "en")}
     score = 1 / (1 + exp(-sum(weights()[name] * value for name, value in evidence.items())))
-    return Verdict(
-        ai=score >= _BAR, score=round(score, 4), reasons=_reasons(title, lead, named, said), politics=politics
-    )
+    return Verdict(ai=score >= _BAR, score=round(score, 4), reasons=_reasons(named, said, other), politics=politics)
 
 
 def is_politics(title: str, lead: str) -> bool:
@@ -117,7 +116,19 @@ def _is_subject(title: Named, lead: Named) -> bool:
 def evidence_of(title: str, lead: str, mentions: Mentions, lang: str) -> dict[str, float]:
     """What is known of an article, by the names of ``weights``."""
     lead = lead[:_LEAD]
-    named, said = _named(title, mentions), _named(lead, mentions)
+    found = _evidence(title, lead, _named(title, mentions), _named(lead, mentions), _other_news(title, lead))
+    return found | {"english": float(lang == "en")}
+
+
+def _other_news(title: str, lead: str) -> dict[str, tuple[list[str], list[str]]]:
+    """The words of other kinds of news, by kind, in the title and in the lead."""
+    title, lead = title.lower(), lead.lower()
+    return {name: (pattern.findall(title), pattern.findall(lead)) for name, (pattern, _, _) in _NEWS.items()}
+
+
+def _evidence(
+    title: str, lead: str, named: Named, said: Named, other: Mapping[str, tuple[list[str], list[str]]]
+) -> dict[str, float]:
     found = {
         "bias": 1.0,
         "several": float(len(named.kinds) > 1),
@@ -127,11 +138,10 @@ def evidence_of(title: str, lead: str, mentions: Mentions, lang: str) -> dict[st
         "lead several": log1p(max(len(said.kinds) - 1, 0)),
         "no text": float(len(lead) < 20),  # noqa: PLR2004 -- a few words are no text
         "series": float(in_series(title)),
-        "english": float(lang == "en"),
     }
-    for name, (pattern, _, _) in _NEWS.items():
-        found[name] = float(min(len(pattern.findall(title.lower())), _MOST))
-        found[f"lead {name}"] = log1p(len(pattern.findall(lead.lower())))
+    for name, (in_title, in_lead) in other.items():
+        found[name] = float(min(len(in_title), _MOST))
+        found[f"lead {name}"] = log1p(len(in_lead))
     return found
 
 
@@ -143,13 +153,8 @@ def weights() -> Mapping[str, float]:
     return _WEIGHTS | titles | leads
 
 
-def _reasons(title: str, lead: str, named: Named, said: Named) -> tuple[str, ...]:
+def _reasons(named: Named, said: Named, other: Mapping[str, tuple[list[str], list[str]]]) -> tuple[str, ...]:
     """The words behind a judgement: concepts for, words of other news against, those of the title first."""
     speaking = [f"+{mention.words}" for mention in (*named.core, *named.near, *said.core)]
-    against = [
-        f"-{found[0]}"
-        for text in (title, lead)
-        for pattern, _, _ in _NEWS.values()
-        for found in pattern.finditer(text.lower())
-    ]
+    against = [f"-{word}" for place in (0, 1) for words in other.values() for word in words[place]]
     return tuple(dict.fromkeys([*speaking[:_MOST], *against]))[:_REASONS]
