@@ -49,6 +49,17 @@ def write_issues(services: Services) -> None:
         write_files(services.config.out / str(week), files)
 
 
+def is_written(services: Services) -> bool:
+    """Whether the newest issue has all its files in out/: a run may have ended between freezing and writing it."""
+    with services.archive.reading() as db:
+        made = issues.issue_rows(db)
+        if not made:
+            return True
+        newest = max(made, key=lambda row: (row.week, row.revision))
+        kept = issues.files(db, newest.week, newest.revision)
+    return all((services.config.out / str(newest.week) / name).is_file() for name in kept)
+
+
 def write_preview(services: Services, files: Mapping[str, bytes]) -> Path:
     """Write an unfrozen issue beside the others; the path of its page."""
     folder = services.config.out / "preview"

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from archive import intake
 from archive import runs as ledger
 from archive.troubles import ArchiveError
-from donghyang import steps
+from donghyang import publishing, steps
 from donghyang.lock import one_run
 from donghyang.logs import logger
 from donghyang.messages import say
@@ -69,9 +69,9 @@ def is_due(services: Services, name: str, now: datetime) -> bool:
         case "analyse":
             return rhythms.analyse.is_due(done, now, zone) or _issue_needs_analysis(services, done, now)
         case "compose":
-            return bool(steps.weeks_to_issue(services, now))
+            return bool(steps.weeks_to_issue(services, now)) or not publishing.is_written(services)
         case _:
-            return bool(steps.letters_owed(services, now))
+            return steps.letters_wait(services, now)
 
 
 def _issue_needs_analysis(services: Services, done: datetime | None, now: datetime) -> bool:

@@ -296,6 +296,12 @@ def letters_owed(services: Services, now: datetime) -> list[tuple[Issue, Reader]
     return owed
 
 
+def letters_wait(services: Services, now: datetime) -> bool:
+    """Whether a letter is owed, or was filed by a run that ended before it went out."""
+    with services.archive.reading() as db:
+        return bool(outbox.pending(db)) or bool(letters_owed(services, now))
+
+
 def _post(services: Services, now: datetime) -> int:
     """Put out every letter that is filed and not yet known to be out."""
     with services.archive.reading() as db:

@@ -178,3 +178,15 @@ def test_postgresql_keeps_the_same_archive(
     assert kept["postgresql"]["issues"]
     assert kept["postgresql"]["search"]["total"] == 2
     assert kept["postgresql"] == kept["sqlite"]
+
+
+def test_what_a_run_froze_but_did_not_write_is_written_by_the_next(config: Path) -> None:
+    """As after a kill between freezing an issue and writing it, or a lost out/ folder."""
+    assert call(config, "run", now=FRIDAY) == 0
+    assert call(config, "run", now=MONDAY) == 0
+    out = config.parent / "out" / "2026-W06"
+    before = {path.name: path.read_bytes() for path in out.glob("issue.*")}
+    for path in out.glob("issue.*"):
+        path.unlink()
+    assert call(config, "run", now=MONDAY) == 0
+    assert {path.name: path.read_bytes() for path in out.glob("issue.*")} == before
