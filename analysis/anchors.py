@@ -1,8 +1,9 @@
 """What a text says that survives translation: names, amounts, model numbers, borrowed words, and a few plain ones.
 
-Five kinds of anchors, each a short string: ``c:openai`` (a concept of the lexicon), ``w:github`` (a Latin word, which
-Korean texts often keep), ``#3e+10`` (an amount: $30B and 300억 are one), ``s:kmpr`` (the consonants of a borrowed
-word: 컴파일러, compiler), ``g:invest`` (a plain word of news both languages have).
+Six kinds of anchors, each a short string: ``c:openai`` (a concept of the lexicon), ``v:gemini:3.1`` (a model or product
+with its version), ``w:github`` (a Latin word, which Korean texts often keep), ``#3e+10`` (an amount: $30B and 300억 are
+one), ``s:kmpr`` (the consonants of a borrowed word: 컴파일러, compiler), ``g:invest`` (a plain word of news both
+languages have).
 
 The consonant skeleton follows the idea of phonetic matching (Soundex; Knight & Graehl 1998 on transliteration):
 Hangul and Latin letters fall into seven classes, vowels and h, w, y are dropped.
@@ -13,11 +14,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from analysis.glosses import ENGLISH, KOREAN, by_stem
-from analysis.mentions import Mentions
+from analysis.mentions import Mention, Mentions
 from analysis.tokens import plain
 
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z']+[A-Za-z]")
 _HANGUL_WORD = re.compile("[가-힣]{2,}")
+# Behind a name: 3.1, -5, 3 Pro; a name of one more word may stand between when the number has a point (Qwen-Image-2.0).
+_VERSION = re.compile(
+    r"(?:[\s‐-–-]?v?|[\s‐-–-](?:[A-Za-z]{3,}|[가-힣]{2,4})[\s‐-–-]v?(?=\d+\.\d))(\d{1,2}(?:\.\d{1,2})?)"
+    r"(?![\d,.%]*\d|\s?(?:%|배|개|명|년|월|일|억|조|만|원|시간|분기|위|차|건|주|달러|x\b|times|years?|days?|ways|months?))"
+)
+_NAMED_VERSION = re.compile(r"([A-Za-z][A-Za-z']+[A-Za-z])[\s‐-–-]?v?(\d{1,2}\.\d{1,2})(?![\d,.%]*\d|\s?[%x배])")
+_OWN_VERSION = re.compile(r"\d+(?:\.\d+)?$")  # of a spelling that includes it: GPT-5.3
 _PARTICLE = re.compile(
     "(?<=..)(?:으로|에서|에게|까지|부터|처럼|보다|이나|이라|은|는|이|가|을|를|의|와|과|도|에|로|만)$"
 )
@@ -31,6 +39,7 @@ _UNITS = {
 _SMALLEST = 10  # smaller whole numbers are everywhere
 _YEARS = range(2000, 2040)
 _CONSONANTS = 3  # a shorter skeleton fits too many words
+_NEXT = 20  # characters behind a name in which its version stands
 _REMEMBERED = 2**14  # words whose anchors are kept: the news repeats most of its words
 _KOREAN_STEMS, _ENGLISH_STEMS = by_stem(KOREAN), by_stem(ENGLISH)
 _KOREAN_SIZES = sorted({len(stem) for stem in _KOREAN_STEMS})
@@ -52,17 +61,31 @@ _LATIN = [
 def anchors(text: str, mentions: Mentions) -> frozenset[str]:
     """The anchors of a text in Korean or English."""
     text = plain(text)
-    concepts = []
+    found: list[str] = []
     rest = list(text)
     for mention in mentions.occurrences(text):
-        concepts.append(f"c:{mention.concept}")
-        rest[mention.start : mention.start + len(mention.words)] = " " * len(mention.words)
+        end = mention.start + len(mention.words)
+        found += [f"c:{mention.concept}", *_versions(mention, text[end : end + _NEXT], mentions)]
+        rest[mention.start : end] = " " * len(mention.words)
     remaining = "".join(rest)
-    words = [
-        *(anchor for word in _LATIN_WORD.findall(remaining) for anchor in _latin_word(word)),
-        *(anchor for word in _HANGUL_WORD.findall(remaining) for anchor in _hangul_word(word)),
-    ]
-    return frozenset([*concepts, *_amounts(text), *words])
+    latin = _korean_latin_word if _HANGUL_WORD.search(text) else _latin_word
+    found += [anchor for word in _LATIN_WORD.findall(remaining) for anchor in latin(word)]
+    found += [f"v:{word.lower()}:{float(version):g}" for word, version in _NAMED_VERSION.findall(remaining)]
+    found += [anchor for word in _HANGUL_WORD.findall(remaining) for anchor in _hangul_word(word)]
+    return frozenset([*found, *_amounts(text)])
+
+
+def is_plain(word: str) -> bool:
+    """Whether a Latin word is one of the plain words of the news."""
+    return any(anchor[0] == "g" for anchor in _latin_word(word))
+
+
+def _versions(mention: Mention, behind: str, mentions: Mentions) -> Iterator[str]:
+    """The name with its version, when a model or product has one."""
+    if mentions.concepts[mention.concept].kind in ("model", "product"):
+        version = _OWN_VERSION.search(mention.words) or _VERSION.match(behind)
+        if version:
+            yield f"v:{mention.concept}:{float(version[version.re.groups]):g}"
 
 
 def skeleton(word: str) -> str:
@@ -88,6 +111,11 @@ def _latin_word(word: str) -> tuple[str, ...]:
     low = word.lower()
     glossed = {f"g:{key}" for end in range(len(low) + 1) for key in _ENGLISH_STEMS.get(low[:end], ())}
     return (f"w:{low}", *_borrowed(low), *glossed)
+
+
+def _korean_latin_word(word: str) -> tuple[str, ...]:
+    """In a Korean text a Latin word stands for itself: its consonants would only say the same again."""
+    return tuple(anchor for anchor in _latin_word(word) if anchor[0] != "s")
 
 
 @lru_cache(maxsize=_REMEMBERED)
