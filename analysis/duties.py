@@ -2,14 +2,19 @@
 
 Bare words such as 교통 or 안전 are in every other text (66 AI items of two weeks, about 15 of them city business).
 So a duty has three lists: words that count anywhere, words that count only in a sentence which also names a public
-body, and words that never count and are struck out before looking.
+body, and words that never count and are struck out before looking. And the text of an article is read only when its
+headline or first sentence is about a public body or the people a city serves: else the headline itself must say it, or
+pictures taken in a 복지관 become the city's business. What happens abroad is none.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Literal
 
 from analysis.mentions import Mentions
+from analysis.public_bodies import is_abroad, names_public_body
 from archive.records.findings import DutyMatch
 from archive.records.knowledge import Duty
 
@@ -20,6 +25,11 @@ _PUBLIC = re.compile(
 _SENTENCE = re.compile(r"(?<=[.?!。])\s+|\n+")
 _SHORT = 2  # a word of so few syllables must begin a word of the text: 교통 in 교통약자, not in 국토교통부
 
+Place = Literal["anywhere", "beginning", "alone"]
+_BEFORE: Mapping[Place, str] = MappingProxyType(
+    {"anywhere": "", "beginning": r"(?<![가-힣□])", "alone": r"(?<![가-힣A-Za-z0-9□])"}
+)
+
 
 class Duties:
     """The city's duties, ready to be looked for."""
@@ -29,24 +39,25 @@ class Duties:
         self._mentions = mentions
 
     def matches(self, text: str) -> Mapping[str, tuple[str, ...]]:
-        """The duties a text touches, each with its words in order of appearance."""
-        found = {duty.name: tuple(dict.fromkeys(self._words(duty, text))) for duty in self._duties}
+        """The duties an article touches, each with its words in order of appearance; the first line is the headline."""
+        headline, _, rest = text.partition("\n")
+        if is_abroad(headline):
+            return {}
+        first = _SENTENCE.split(rest.lstrip(), maxsplit=1)[0]
+        read = text if self._is_public(headline) or self._is_public(first) else headline
+        found = {duty.name: tuple(dict.fromkeys(self._words(duty, read))) for duty in self._duties}
         return {name: words for name, words in found.items() if words}
 
     def _words(self, duty: Duty, text: str) -> Iterator[str]:
         for sentence in _SENTENCE.split(text):
             plain = _struck(sentence, duty.unless)
-            words = _present(duty.any, plain)
-            yield from words
-            near = _present(duty.near, plain)
-            if near and self._names_public_body(plain):
+            yield from _present(duty.any, plain)
+            near = _present(duty.near, plain, weak=True)
+            if near and self._is_public(plain):
                 yield from near
 
-    def _names_public_body(self, sentence: str) -> bool:
-        if _PUBLIC.search(sentence):
-            return True
-        concepts = self._mentions.concepts
-        return any(concepts[found].kind == "government" for found in self._mentions.find(sentence))
+    def _is_public(self, sentence: str) -> bool:
+        return bool(_PUBLIC.search(sentence)) or names_public_body(sentence, self._mentions)
 
 
 def matches_of_story(found: Sequence[Mapping[str, tuple[str, ...]]]) -> tuple[DutyMatch, ...]:
@@ -67,21 +78,26 @@ def _agreed(name: str, found: Sequence[Mapping[str, tuple[str, ...]]]) -> tuple[
 
 def _struck(sentence: str, words: Sequence[str]) -> str:
     for word in sorted(words, key=len, reverse=True):
-        sentence = _pattern(word, anywhere=True).sub("□", sentence)
+        sentence = _pattern(word, "anywhere").sub("□", sentence)
     return sentence
 
 
-def _present(words: Sequence[str], sentence: str) -> list[str]:
-    places = ((_pattern(word, anywhere=False).search(sentence), word) for word in words)
+def _present(words: Sequence[str], sentence: str, *, weak: bool = False) -> list[str]:
+    """The words a sentence has, in its order; weak ones must begin a word: 모빌리티, but not 카카오모빌리티."""
+    kinds: list[Place] = ["beginning" if weak else "anywhere" if _is_long(word) else "alone" for word in words]
+    places = ((_pattern(word, kind).search(sentence), word) for word, kind in zip(words, kinds, strict=True))
     return [word for _, word in sorted((place.start(), word) for place, word in places if place)]
 
 
+def _is_long(word: str) -> bool:
+    return len(word.replace(" ", "")) > _SHORT
+
+
 @lru_cache(maxsize=4096)
-def _pattern(word: str, *, anywhere: bool) -> re.Pattern[str]:
-    """Spaces are free (자율주행 버스); Latin words are whole; short Korean ones begin a word."""
+def _pattern(word: str, place: Place) -> re.Pattern[str]:
+    """Spaces are free (자율주행 버스); Latin words are whole; others stand where they may."""
     letters = word.replace(" ", "")
-    written = r"\s?".join(re.escape(letter) for letter in letters) if not letters.isascii() else re.escape(word)
     if letters.isascii():
-        return re.compile(rf"(?<![A-Za-z0-9]){written}(?![A-Za-z0-9])", re.IGNORECASE)
-    free = anywhere or len(letters) > _SHORT
-    return re.compile(written if free else rf"(?<![가-힣A-Za-z0-9□]){written}", re.IGNORECASE)
+        return re.compile(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", re.IGNORECASE)
+    written = r"\s?".join(re.escape(letter) for letter in letters)
+    return re.compile(_BEFORE[place] + written, re.IGNORECASE)

@@ -24,7 +24,8 @@ _OPINION = re.compile(
     rf"^\s*{_OPEN}[^\]】〕>〉)）]*(?:사설|칼럼|기고|시론|논단|오피니언|인터뷰|기자수첩|시평|포럼|만평|포토|영상|컨콜|표)"
 )
 _ROUNDUP = re.compile(
-    r"브리핑|모닝|헤드라인|주요\s?뉴스|뉴스\s?모음|한눈에|이번\s?주|오늘의|\d{1,2}월\s?\d{1,2}일|roundup|digest|weekly",
+    r"브리핑|모닝|헤드라인|주요\s?뉴스|뉴스\s?모음|이번\s?주|오늘의|[\[(<]\s?\d{1,2}월\s?\d{1,2}일|^\d{1,2}월\s?\d{1,2}일|"
+    r"roundup|digest|weekly",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s+(?:[-–—|]|::)\s+([^-–—|:]{2,30})$")

@@ -2,18 +2,19 @@
 
 What speaks for a story:
 
-- ``spread``: how many publisher families told it (logarithmic; twelve or more are 1).
+- ``spread``: how many publisher families told it in words of their own (logarithmic; twelve or more are 1).
 - ``depth``: how much was written, copies aside (logarithmic; twenty or more articles are 1).
-- ``public``: a public body acts or is acted upon in the headline, or the section is public administration or policy.
+- ``public``: a public body acts in the headline (1), is named there (less), or the section is public use or policy.
 - ``duty``: it touches the city's duties (one is .7, two or more are 1).
-- ``model``: the headline names an AI model or product (.4), with its version (1).
+- ``model``: an AI model or product is named in the headline (.3) and comes out (1).
+- ``risk``: what harms, is abused, leaks or is forbidden: others must know of it.
 - ``primary``: the source itself speaks (ministry, laboratory, institute).
 - ``momentum``: its topic is new or rising (1), steady (.3).
 - ``freshness``: halves every week since the last article.
 
 What speaks against it (weights below zero):
 
-- ``market``: share prices and stock tips. - ``release``: events, awards, promotions told by one family.
+- ``market``: share prices and stock tips. - ``release``: a company tells of itself, and outlets print it.
 - ``opinion``: columns, interviews, pictures. - ``foreign``: no Korean article. - ``politics``: candidates and parties.
 
 ``total`` is the weighted sum. Stories about AI come first, then by total, spread, time and id.
@@ -23,11 +24,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import log1p
+from math import log
 from types import MappingProxyType
 
-from analysis.labels import is_opinion, is_roundup
+from analysis.labels import clean_headline, is_opinion, is_roundup
 from analysis.mentions import Mentions
+from analysis.public_bodies import is_abroad, public_act, public_voice
+from analysis.releases import opening_of, release_likeness
+from analysis.tokens import plain
+from analysis.voices import voices
 from archive.records.findings import Story
 from archive.records.incoming import Document
 from archive.records.words import TrendClass
@@ -35,15 +40,16 @@ from archive.records.words import TrendClass
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "spread": 2.0,
-        "depth": 1.0,
-        "public": 1.2,
-        "duty": 1.0,
-        "model": 0.6,
+        "depth": 0.5,
+        "public": 1.4,
+        "duty": 0.8,
+        "model": 0.8,
+        "risk": 0.5,
         "primary": 0.4,
         "momentum": 0.3,
         "freshness": 0.3,
         "market": -1.0,
-        "release": -0.7,
+        "release": -1.0,
         "opinion": -0.7,
         "foreign": -0.6,
         "politics": -1.5,
@@ -56,21 +62,30 @@ _MOMENTUM: Mapping[TrendClass | None, float] = {"new": 1.0, "rising": 1.0, "stea
 _MARKET = re.compile(
     r"주가|증시|코스피|코스닥|나스닥|뉴욕증시|월가|특징주|테마주|관련주|수혜주|목표가|투자의견|급등|급락|상한가|하한가|"
     r"매수|매도|순매수|개미|주주|배당|상장|IPO|시총|시가총액|ETF|펀드|실적|영업익|영업이익|매출|흑자|적자|부자|투자자|株|"
-    r"shares|stocks?\b|Wall Street|Nasdaq|earnings|quarterly|valuation|rally|sell-?off",
+    r"shares|stocks?\b|Wall Street|Nasdaq|earnings|quarterly|rally|sell-?off",
     re.IGNORECASE,
 )
-_RELEASE = re.compile(
-    r"협약|MOU|맞손|손잡|업무제휴|파트너십|수상|성료|개최|참가|출품|전시|박람회|세미나|웨비나|컨퍼런스|콘퍼런스|이벤트|프로모션|할인|"
-    r"경진대회|공모전|챌린지|해커톤|캠프|특강|기념|창립|임명|영입|선임|인증 획득|특허|모집|"
-    r"webinar|award|sponsor|conference",
+_RISK = re.compile(
+    r"해킹|유출|악성코드|취약점|보안\s?(?:결함|구멍|위협|사고|비상|경고)|사칭|딥페이크|위조|사기|보이스피싱|피싱|침해|표절|오남용|악용|편향|"
+    r"환각|오작동|먹통|장애|금지령?|사용\s?제한|차단|철회|소송|피소|피해|주의보|중독|유해|허위|감시|"
+    r"malware|leak|breach|vulnerab|exploit|jailbreak|scam|fraud|lawsuit|sued?\b|banned|bans\b|outage|misuse|deepfake",
     re.IGNORECASE,
 )
-_PUBLIC = re.compile(
-    r"(?<![가-힣])[가-힣]{1,6}(?:[부처청시군구도]|위원회|교육청|공사|공단|법원|검찰|경찰|국회)"
-    r"(?=[,·…\s'\"’”]|서\s|에서|가\s|와\s)|"
-    r"정부|지자체|공공|행정|민원|법원|판사|경찰|소방|국회|정책|규제|법안|기본법|국방부|대통령|부총리|장관|조례"
+_COMES_OUT = re.compile(
+    r"출시|공개|선보|내놓|내놨|나온다|나왔다|발표|업데이트|업그레이드|등장|배포|오픈소스|오픈\s?웨이트|"
+    r"introduc|launch|releas|announc|unveil|debut|available|open[- ](?:source|weight)|preview|upgrade",
+    re.IGNORECASE,
 )
-_VERSION = re.compile(r"(?<![A-Za-z가-힣])[A-Za-z가-힣]+[\s-]?\d+(?:\.\d+)?(?![\d년월일조억만개곳명원%])")
+_NUMBER = r"[\s\u2010-\u2014-]?\d+(?:\.\d+)?(?!,?\d|[년월일조억만천백개곳명원%배위종차건회대분초시주인세달])"
+_VERSION = re.compile(rf"(?<![A-Za-z가-힣])[A-Za-z]+{_NUMBER}")  # GPT-5.3, M2.5
+_NEXT_VERSION = re.compile(_NUMBER)  # after a name: 제미나이 3.1
+_ATTACHED = re.compile(r"(?<=[a-z])(?=\d)")  # Qwen3.5 is Qwen
+_MODEL = re.compile(r"모델|\bmodels?\b", re.IGNORECASE)
+_MAKING = frozenset(("lab", "research", "community"))  # who tells of a model comes out with it, or of little else
+_MENTIONED, _PROBABLY_OUT = 0.3, 0.8
+_SECTION_SHARE = {"public": 0.4, "policy": 0.3}
+_SPEAKS = 0.6  # a public body that the text begins with
+_PUBLIC_PARDONS = 0.7  # of a release's likeness: a public body's own word is what a city reads for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,18 +101,19 @@ class Case:
 def parts_of(case: Case, *, until: datetime, mentions: Mentions) -> dict[str, float]:
     """The named parts of a story's score, each 0 to 1."""
     story, titles = case.story, [one.article.title for one in case.documents]
-    single = case.families < 2  # noqa: PLR2004 -- one family is what single means
+    told_by, public = voices(case.documents), _public(case, mentions)
     return {
-        "spread": _scaled(case.families, _MANY_FAMILIES),
+        "spread": _scaled(told_by, _MANY_FAMILIES),
         "depth": _scaled(len(case.documents), _MANY_ARTICLES),
-        "public": _public(story, titles, mentions),
+        "public": public,
         "duty": (0.0, 0.7, 1.0)[min(len(story.duties), 2)],
-        "model": _model(story.label, mentions),
+        "model": _model(case, mentions),
+        "risk": _share(titles, lambda title: bool(_RISK.search(title))),
         "primary": float(any(one.article.role in _PRIMARY for one in case.documents)),
         "momentum": _MOMENTUM.get(case.trend, 0.0),
         "freshness": 0.5 ** (max(timedelta(), until - story.last_seen) / _HALF_LIFE),
         "market": _share(titles, lambda title: bool(_MARKET.search(title))),
-        "release": _share(titles, lambda title: bool(_RELEASE.search(title))) if single else 0.0,
+        "release": release_likeness(case.documents, told_by) * (1 - _PUBLIC_PARDONS * public),
         "opinion": _share(titles, lambda title: is_opinion(title) or is_roundup(title)),
         "foreign": float(all(one.article.lang != "ko" for one in case.documents)),
         "politics": float(story.politics),
@@ -120,34 +136,38 @@ def _order(story: Story) -> tuple[bool, float, float, float, str]:
     return not story.ai, -story.score["total"], -story.score["spread"], -story.last_seen.timestamp(), story.id
 
 
-def _scaled(count: int, many: int) -> float:
+def _scaled(count: float, many: int) -> float:
     """0 for one, 1 for many, logarithmic between."""
-    return min(1.0, log1p(count - 1) / log1p(many - 1))
+    return min(1.0, log(count) / log(many)) if count > 1 else 0.0
 
 
 def _share(titles: Sequence[str], says: Callable[[str], bool]) -> float:
     return sum(map(says, titles)) / len(titles)
 
 
-def _public(story: Story, titles: Sequence[str], mentions: Mentions) -> float:
-    """Public bodies in the headlines, or a section that is about them."""
-    named = _share(titles, lambda title: bool(_PUBLIC.search(title)) or _names_government(title, mentions))
-    by_section = {"public": 1.0, "policy": 0.7}.get(story.section or "", 0.0)
-    return max(by_section, named * 0.8)
+def _public(case: Case, mentions: Mentions) -> float:
+    """Public bodies that act in the headlines or speak in the texts, or a section that is about them."""
+    told = [_public_in(one, mentions) for one in case.documents]
+    return max(_SECTION_SHARE.get(case.story.section or "", 0.0), sum(told) / len(told))
 
 
-def _names_government(title: str, mentions: Mentions) -> bool:
-    return any(mentions.concepts[found].kind == "government" for found in mentions.find(title))
+def _public_in(document: Document, mentions: Mentions) -> float:
+    title = clean_headline(document.article.title)
+    speaks = public_voice(opening_of(document), mentions) and not is_abroad(title)
+    return max(public_act(title, mentions), _SPEAKS if speaks else 0.0)
 
 
-def _model(headline: str, mentions: Mentions) -> float:
-    """Models and products of AI in a headline: one is .4, with a version 1."""
-    kinds = {"model", "product"}
-    named = [
-        found
-        for found in mentions.occurrences(headline)
-        if mentions.concepts[found.concept].kind in kinds and mentions.concepts[found.concept].ai == "core"
-    ]
-    if not named:
-        return 0.0
-    return 1.0 if _VERSION.search(headline) else 0.4
+def _model(case: Case, mentions: Mentions) -> float:
+    """Whether a model or product of AI comes out: told in the headline or by those who made it."""
+    title = _ATTACHED.sub(" ", plain(case.story.label))
+    told = [(mentions.concepts[one.concept], one.start + len(one.words)) for one in mentions.occurrences(title)]
+    core = [(concept, end) for concept, end in told if concept.ai == "core"]
+    named = [(concept, end) for concept, end in core if concept.kind in {"model", "product"}]
+    makers = any(concept.kind == "org" for concept, _ in core)
+    version = bool(_VERSION.search(title)) or any(_NEXT_VERSION.match(title, end) for _, end in named)
+    out = bool(_COMES_OUT.search(title))
+    if (named or makers) and version and (out or any(one.article.role in _MAKING for one in case.documents)):
+        return 1.0
+    if out and (any(concept.kind == "model" for concept, _ in named) or (makers and _MODEL.search(title))):
+        return _PROBABLY_OUT
+    return _MENTIONED if named else 0.0

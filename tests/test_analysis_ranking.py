@@ -9,6 +9,7 @@ from archive.records.incoming import Document
 from archive.records.knowledge import Lexicon
 from archive.records.words import TrendClass
 from tests.newsroom import LEXICON, at, concept, document, story
+from tests.test_analysis_releases import OWN, RELEASE
 
 MENTIONS = Mentions(Lexicon(version="t", concepts=(*LEXICON.concepts, concept("클로드", "model"))))
 UNTIL = at(7)
@@ -53,6 +54,7 @@ def test_every_part_is_between_nought_and_one_and_named_in_the_weights() -> None
         ("duty", _case("a", "회사가 새 제품을 내놓았다", duties=(DutyMatch(name="교통", words=("버스",)),))),
         ("model", _case("a", "클로드 4.6 나왔다")),
         ("momentum", _case("a", "회사가 새 제품을 내놓았다", trend="new")),
+        ("risk", _case("a", "회사 사내 문서 유출")),
         ("market", _case("a", "회사 주가 날았다")),
         ("release", _case("a", "회사가 세미나를 개최")),
         ("opinion", _case("a", "[칼럼] 회사가 내놓은 제품")),
@@ -63,8 +65,44 @@ def test_parts_say_what_they_are_named_for(part: str, case: Case) -> None:
     assert _parts(case)[part] > _parts(PLAIN)[part] == 0
 
 
-def test_a_release_told_by_many_is_news() -> None:
-    assert _parts(_case("a", "회사가 세미나를 개최", "가", "나"))["release"] == 0
+def _told(name: str, title: str, texts: dict[str, str], **changed: object) -> Case:
+    """A story told by families in words of their own or not."""
+    case = _case(name, title, *texts, **changed)  # type: ignore[arg-type] # tests name real fields
+    return replace(case, documents=[replace(one, text=texts[one.article.family]) for one in case.documents])
+
+
+def test_a_release_printed_by_many_is_one_voice() -> None:
+    printed = _parts(_told("a", "가온전자 새 칩 탑재", {"가": RELEASE, "나": RELEASE, "다": RELEASE}))
+    reported = _parts(_told("a", "가온전자 새 칩 탑재", {"가": RELEASE, "나": OWN}))
+    assert printed["spread"] == 0 < reported["spread"]
+    assert printed["release"] > reported["release"]
+
+
+def test_a_public_body_may_announce_what_a_company_advertises() -> None:
+    company = _parts(_told("a", "가온전자 업무협약 체결하고 도입", {"가": RELEASE}))
+    city = _parts(_told("b", "성남시, 업무협약 체결하고 도입", {"가": RELEASE.replace("가온전자", "성남시")}))
+    assert city["public"] == 1
+    assert city["release"] < company["release"] / 2
+
+
+def test_a_public_body_that_the_text_begins_with_acts() -> None:
+    text = "과기정통부는 민원 상담에 인공지능을 쓴다고 10일 밝혔다."
+    assert _parts(_told("a", "민원 상담 달라진다", {"가": text}))["public"] >= 0.6
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("클로드 4.6 공개", 1.0),
+        ("클로드 소식", 0.3),
+        ("앤트로픽, 새 인공지능 모델 공개", 0.8),
+        ("앤트로픽 M2.5 출시", 1.0),
+        ("앤트로픽 300억 달러 유치", 0.0),
+        ("맛집 앱 출시", 0.0),
+    ],
+)
+def test_a_launch_is_more_than_a_mention(title: str, value: float) -> None:
+    assert _parts(_case("a", title))["model"] == value
 
 
 def test_the_source_itself_and_foreign_stories_are_known_by_their_documents() -> None:
