@@ -3,8 +3,8 @@
 Places are reserved for three readers' perspectives (what the city has to do, what changed in technology, what
 everybody talks about); within each the analysis' rank decides, held in by caps so that one section, company, topic or
 newspaper cannot fill the page. An issue is never padded: it takes at most ``max_items`` stories that stand on more
-than one publisher (or on a first-hand source, or on the city's duties), and single-publisher stories only up to
-``USUAL_FEWEST``.
+than one publisher, on a first-hand source, on what a public body does or a laboratory brings out, or on the city's
+duties; other single-publisher stories only up to ``USUAL_FEWEST``.
 """
 
 import re
@@ -21,7 +21,12 @@ OWN_VOICE = frozenset({"government", "lab", "funding", "security"})  # roles tha
 _ORDER: tuple[Perspective, ...] = ("city", "technology", "talk")
 _SHARE = {"section": 0.42, "topic": 0.25, "firm": 0.25, "family": 0.17}  # of max_items, at least two
 _ENOUGH_NEWS = 2  # fresh articles that make an issued story worth telling again …
-_NEWS_SHARE = 0.25  # … if they are also this share of it
+_NEWS_SHARE = 0.5  # … if they are also this share of it
+_ACTS = 0.6  # of the score's part "public": a public body of ours does something
+_COMES_OUT = 0.8  # of the part "model": a model or product of AI comes out
+_NEAR_THE_TOP = 2  # places are kept for stories among the first so many times max_items, not for any that fits
+_MANY = 3  # families that make a story the talk of the week
+_A_RELEASE = 0.5  # of the part "release": outlets mostly print what a company sent them
 _STOCK_TIP = re.compile(
     r"특징주|목표\s?주가|테마주|관련주|수혜주|추천주|급등주|상한가|하한가|투자의견|매수\s?(?:의견|추천|유지)|"
     r"주가\s?(?:전망|급등|급락|강세|약세)|장\s?마감|개장시황|마감시황|증시\s?브리핑|"
@@ -62,17 +67,30 @@ def _is_stock_tip(story: IssueStory) -> bool:
 
 
 def stands(story: IssueStory) -> bool:
-    """Whether it rests on more than one publisher, on a first-hand source or on the city's duties."""
-    return len(families_of(story)) > 1 or bool(story.story.duties) or any(a.role in OWN_VOICE for a in story.articles)
+    """Whether it rests on more than one publisher, on a first-hand source, a public act, a launch or the duties."""
+    told = story.story
+    if len(families_of(story)) > 1 or told.duties or any(a.role in OWN_VOICE for a in story.articles):
+        return True
+    return _part(story, "public") >= _ACTS or _part(story, "model") >= _COMES_OUT
 
 
 def perspectives_of(story: IssueStory) -> tuple[Perspective, ...]:
-    """The perspectives it may stand for, the most telling first; everything may be talked about."""
-    city: tuple[Perspective, ...] = (
-        ("city",) if story.story.duties or story.story.section in {"public", "policy"} else ()
-    )
-    technical = story.story.section == "tech" or all(a.role in {"lab", "research"} for a in story.articles)
-    return (*city, *(("technology",) if technical else ()), "talk")
+    """The perspectives it may stand for, the most telling first; everything may be talked about.
+
+    The city's are its duties, public use, and policy in which a public body of ours acts; technology's are the section,
+    what laboratories write, and models that come out.
+    """
+    section = story.story.section
+    acts = _part(story, "public", default=1.0) >= _ACTS
+    city = bool(story.story.duties) or section == "public" or (acts and section in {"policy", "people"})
+    made = all(a.role in {"lab", "research"} for a in story.articles) or _part(story, "model") >= _COMES_OUT
+    views: tuple[tuple[Perspective, bool], ...] = (("city", city), ("technology", made or section == "tech"))
+    return (*(view for view, fits in views if fits), "talk")
+
+
+def _part(story: IssueStory, name: str, default: float = 0.0) -> float:
+    """A named part of its score, 0 to 1."""
+    return story.story.score.get(name, default)
 
 
 @dataclass(slots=True)
@@ -137,8 +155,10 @@ def choose(
     page = _Page(edition.max_items, caps)
     firm_ground = [story for story in pool if stands(story)]
     for view in _ORDER:
-        candidates = [story for story in firm_ground if view in perspectives_of(story)]
-        order = sorted(candidates, key=_by_reach) if view == "talk" else candidates
+        candidates = [
+            story for story in firm_ground[: _NEAR_THE_TOP * edition.max_items] if view in perspectives_of(story)
+        ]
+        order = sorted(candidates, key=_by_talk) if view == "talk" else candidates
         page.fill(order, edition.places.get(view, 0), view)
     page.fill(firm_ground, edition.max_items)
     page.fill(pool, USUAL_FEWEST - len(page.picks), any_section=True)
@@ -149,5 +169,7 @@ def _by_rank(story: IssueStory) -> tuple[int, str]:
     return story.story.rank, story.story.id
 
 
-def _by_reach(story: IssueStory) -> tuple[int, int, str]:
-    return -len(families_of(story)), story.story.rank, story.story.id
+def _by_talk(story: IssueStory) -> tuple[bool, int, str]:
+    """What many outlets told, printed releases aside; among those the rank decides."""
+    talked = len(families_of(story)) >= _MANY and _part(story, "release") < _A_RELEASE
+    return not talked, *_by_rank(story)

@@ -10,7 +10,7 @@ from archive.records.editing import IssueStory, Told
 from archive.records.issue import Issue
 from archive.records.words import Section
 from archive.weeks import Week
-from digest.choice import choose, eligible
+from digest.choice import choose, eligible, perspectives_of, stands
 from tests.builders_digest import (
     COVERAGE,
     EDITION,
@@ -142,6 +142,41 @@ def test_one_topic_one_section_and_one_company_do_not_fill_the_page() -> None:
 def test_two_clusters_of_one_event_are_told_once() -> None:
     twins = [pair(1, "누리랩 소형 한국어 모델 공개"), pair(2, "누리랩, 소형 한국어 모델 공개했다")]
     assert len(choose(twins, EDITION)) == 1
+
+
+def scored(rank: int, title: str, families: int, section: Section = "industry", **score: float) -> IssueStory:
+    """A story told by so many families, with these parts of a score."""
+    given = story(rank, section, [(f"매체{rank}{n}", f"{title} {n}", n) for n in range(families)])
+    return replace(given, story=replace(given.story, score=score))
+
+
+def test_the_talk_is_what_many_told_and_no_release() -> None:
+    printed = scored(1, "가나다 행사 개최", 6, release=0.8)
+    few = scored(2, "라마바 소식", 2)
+    talk = scored(3, "사아자 논란", 3)
+    edition = replace(EDITION, max_items=2, places={"talk": 1})
+    assert [pick.story for pick in choose([printed, few, talk], edition)] == [printed, talk]
+
+
+def test_places_are_not_kept_for_what_stands_far_down() -> None:
+    names = ["가나다", "라마바", "사아자", "차카타", "파하거"]
+    first = [scored(n, name * 3, 2, SECTIONS[1 + n % 4]) for n, name in enumerate(names, 1)]
+    late = scored(9, "너더러 모형", 2, "tech")
+    edition = replace(EDITION, max_items=2, places={"technology": 2})
+    assert late not in [pick.story for pick in choose([*first, late], edition)]
+
+
+def test_a_public_act_or_a_launch_stands_on_one_publisher() -> None:
+    assert stands(scored(1, "다온시 민원 로봇 도입", 1, public=1.0))
+    assert stands(scored(1, "누리 4 공개", 1, model=1.0))
+    assert not stands(scored(1, "누리랩 소식", 1, public=0.3, model=0.3))
+
+
+def test_whose_story_it_is() -> None:
+    assert perspectives_of(scored(1, "다온시 로봇 도입", 2, "policy", public=1.0)) == ("city", "talk")
+    assert perspectives_of(scored(1, "먼 나라 규제", 2, "policy", public=0.3)) == ("talk",)
+    assert perspectives_of(scored(1, "누리 4 공개", 2, "industry", model=1.0)) == ("technology", "talk")
+    assert perspectives_of(scored(1, "누리 4 이야기", 2, "tech")) == ("technology", "talk")
 
 
 def test_single_publisher_stories_do_not_pad_an_issue() -> None:
