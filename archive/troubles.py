@@ -20,6 +20,10 @@ _MEANINGS: Final = (
         "the disk that holds the archive {archive} is full; make room, then run again: nothing half-done was kept",
     ),
     (
+        ("disk i/o error",),  # also what a full disk is called while the write-ahead log is made
+        "the disk that holds the archive {archive} is full or failing; look at its free space and its health",
+    ),
+    (
         ("unable to open database file",),
         "the archive {archive} cannot be opened; check that its folder exists and that you may write there",
     ),
