@@ -1,14 +1,24 @@
-"""Letters: each frozen before it goes out, one a reader and issue, so that nobody gets an issue twice."""
+"""Letters: each frozen before it goes out, one a reader and issue, so that nobody gets an issue twice.
+
+    pending ─▶ sending ─▶ data ─▶ sent | failed | unknown          pending ─▶ written (no mail server)
+       ▲          │         │                  │
+       └──────────┴─────────┘ put off          └─▶ pending, only when a person asks
+
+A step is made only from the state it starts in, so of two who try, one does it. Every one is committed before
+what it stands for is done: "sending" before the mail server is called, "data" before it is given the letter.
+"""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
-from archive.records.ledgers import Delivery
+from archive.records.ledgers import Delivery, LetterState
 from archive.rows import plain, put_new
 from archive.schema import deliveries as table
 from archive.weeks import Week
+
+CUT_OFF: Final = "cut off before the mail server's answer was written down"
 
 
 def file_delivery(db: Connection, delivery: Delivery) -> None:
@@ -22,14 +32,53 @@ def file_delivery(db: Connection, delivery: Delivery) -> None:
         "raw": delivery.raw,
         "created": delivery.created,
         "settled": delivery.settled,
+        "tries": delivery.tries,
+        "retry_at": delivery.retry_at,
+        "said": plain(delivery.said),
     }
     put_new(db, table, [row])
 
 
-def settle(db: Connection, week: Week, reader: str, now: datetime, state: Literal["written"]) -> None:
-    """Write down what became of a pending letter; one already settled keeps its time."""
-    this = (table.c.week == str(week)) & (table.c.reader == reader) & (table.c.state == "pending")
-    db.execute(update(table).where(this).values(state=state, settled=now))
+def begin_sending(db: Connection, week: Week, reader: str) -> bool:
+    """Take a pending letter to the mail server; False when it is pending no longer."""
+    return _move(db, week, reader, ("pending",), state="sending")
+
+
+def mark_data(db: Connection, week: Week, reader: str) -> bool:
+    """Write down that from here on the letter may arrive; False when it was not being sent."""
+    return _move(db, week, reader, ("sending",), state="data")
+
+
+def settle(db: Connection, week: Week, reader: str, now: datetime, state: LetterState, said: str = "") -> bool:
+    """Write down what became of an open letter; one already settled keeps its time, and the answer is False."""
+    values = {"state": state, "settled": now, "retry_at": None, "said": plain(said)}
+    return _move(db, week, reader, ("pending", "sending", "data"), **values)
+
+
+def put_off(
+    db: Connection, week: Week, reader: str, retry_at: datetime | None, said: str, *, counts: bool = True
+) -> bool:
+    """Leave an open letter for later; ``counts`` tells whether this was the letter's own trouble."""
+    values = {"state": "pending", "retry_at": retry_at, "said": plain(said), "tries": table.c.tries + int(counts)}
+    return _move(db, week, reader, ("pending", "sending", "data"), **values)
+
+
+def reopen(db: Connection, week: Week, reader: str) -> bool:
+    """Make a letter pending again because a person asks for it; one that was sent stays sent."""
+    values = {"state": "pending", "settled": None, "retry_at": None, "tries": 0}
+    return _move(db, week, reader, ("pending", "failed", "unknown", "written"), **values)
+
+
+def recover(db: Connection, now: datetime) -> list[Delivery]:
+    """Put right what a killed run left open, and give the letters nobody can tell the fate of. Hold the runs' lock.
+
+    One not yet in "data" has not been seen by any mail server and is pending again; one in "data" may have arrived.
+    """
+    db.execute(update(table).where(table.c.state == "sending").values(state="pending"))
+    lost = _found(db, table.c.state == "data")
+    doubtful = {"state": "unknown", "settled": now, "retry_at": None, "said": CUT_OFF}
+    db.execute(update(table).where(table.c.state == "data").values(doubtful))
+    return lost
 
 
 def deliveries(db: Connection, week: Week) -> list[Delivery]:
@@ -40,6 +89,22 @@ def deliveries(db: Connection, week: Week) -> list[Delivery]:
 def pending(db: Connection) -> list[Delivery]:
     """Letters kept but not known to be out, by week and reader."""
     return _found(db, table.c.state == "pending")
+
+
+def interrupted(db: Connection) -> bool:
+    """Whether a run ended in the middle of a letter."""
+    count = select(func.count()).select_from(table).where(table.c.state.in_(("sending", "data")))
+    return bool(db.execute(count).scalar_one())
+
+
+def troubled(db: Connection, since: datetime) -> list[Delivery]:
+    """Letters filed since then that are not out, by week and reader."""
+    return _found(db, table.c.state.not_in(("sent", "written")) & (table.c.created >= since))
+
+
+def _move(db: Connection, week: Week, reader: str, before: tuple[LetterState, ...], **values: object) -> bool:
+    this = (table.c.week == str(week)) & (table.c.reader == reader) & table.c.state.in_(before)
+    return db.execute(update(table).where(this).values(values)).rowcount == 1
 
 
 def _found(db: Connection, condition: ColumnElement[bool]) -> list[Delivery]:
@@ -57,4 +122,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         raw=bytes(row.raw),
         created=row.created,
         settled=row.settled,
+        tries=row.tries,
+        retry_at=row.retry_at,
+        said=row.said,
     )

@@ -316,6 +316,9 @@ deliveries = Table(
     Column("raw", LargeBinary, nullable=False),
     Column("created", Moment, nullable=False),
     Column("settled", Moment),
+    Column("tries", Integer, nullable=False),  # times the mail server put it off
+    Column("retry_at", Moment),  # not before
+    Column("said", Text, nullable=False),  # the mail server's last word; "" while there is none
 )
 
 corrections = Table(  # append-only: a withdrawal is a row that names the row it takes back

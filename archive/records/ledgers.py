@@ -15,6 +15,17 @@ class Reader:
     email: str
 
 
+LetterState = Literal[
+    "pending",  # to go out, now or at retry_at
+    "sending",  # a mail server is being asked to take it; it has not seen a byte of it
+    "data",  # from just before DATA until its answer is written down
+    "sent",  # the mail server has taken it
+    "failed",  # the mail server has refused it for good
+    "unknown",  # it was cut off in "data": it may have arrived, so it never goes out again by itself
+    "written",  # no mail server is configured: a file in out/ is all there is
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One reader, one issue."""
@@ -22,11 +33,14 @@ class Delivery:
     week: Week
     revision: int
     reader: str  # e-mail address
-    state: Literal["pending", "written"]
+    state: LetterState
     message_id: str
     raw: bytes  # frozen before it goes out
     created: datetime
     settled: datetime | None = None
+    tries: int = 0  # times the mail server put it off
+    retry_at: datetime | None = None  # not before
+    said: str = ""  # the mail server's last word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

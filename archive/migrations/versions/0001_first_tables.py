@@ -56,6 +56,9 @@ Table(
     Column("raw", sa.LargeBinary, nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("settled", BigInteger),
+    Column("tries", Integer, nullable=False),
+    Column("retry_at", BigInteger),
+    Column("said", Text, nullable=False),
 )
 Table(
     "facts",
