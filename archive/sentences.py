@@ -29,7 +29,7 @@ _OPEN: Final = {
 _CLOSERS: Final = "\"'”’)\\]】」』》〉）"
 _END: Final = re.compile(rf"(?P<mark>[.!?。]+|…)(?P<closers>[{_CLOSERS}]*)(?P<blank>\s+|$)")
 # "…했다.이어 그는": the blank is missing often enough, and after these endings nothing else can be meant.
-_END_UNSPACED: Final = re.compile(r"(?<=[다요죠까])[.!?](?=[가-힣“‘\"(A-Z])")
+_END_UNSPACED: Final = re.compile(r"(?<=[다요죠까])[.!?](?=[가-힣“‘\"(A-Z0-9△▲■□◆◇○●※])")
 _WHOLE: Final = re.compile(rf"(?:(?<![.…])[.!?。]|(?<=[가-힣])[다요까죠음함임됨])[{_CLOSERS}]*$")
 
 _TITLES: Final = re.compile(
@@ -51,7 +51,8 @@ _WIRE: Final = (
 )
 _BYLINE: Final = re.compile(
     rf"""\s*(?:
-        [\[【(（〔<][^\]】)）〕>]{{0,50}}(?:{_WIRE})[^\]】)）〕>]{{0,40}}[\]】)）〕>]   # [서울=뉴시스]
+        【[^】]{{1,60}}】                                                           # 【하노이(베트남)=통신원】
+      | [\[【(（〔<][^\]】)）〕>]{{0,50}}(?:{_WIRE})[^\]】)）〕>]{{0,40}}[\]】)）〕>]   # [서울=뉴시스]
       | (?:[가-힣]{{2,4}}[·ㆍ,\s]\s*){{1,4}}(?:[가-힣]{{2,4}}\s?)?(?:기자|특파원|통신원|논설위원)
         (?:\s*[\w.+-]+@[\w.-]+)?\s*[=|ㅣ│/:]                                     # 홍길동 기자 =
       | [A-Z][A-Z .]{{2,25}}(?:,\s[\w. ]{{3,25}})?\s\([A-Za-z ]{{2,20}}\)\s*[-–—]+      # SEOUL, Feb. 10 (Yonhap) --
@@ -62,13 +63,20 @@ _BYLINE: Final = re.compile(
 _CREDIT: Final = re.compile(
     r"""^(?:[▲△▼↑]|[\[(（]?\s*(?:사진|자료\s?사진|자료|출처|이미지|그래픽|영상)\s*[=:/|ⓒ©])   # a caption or credit
       | ^[\s\[(（]*(?:[가-힣]{2,4}\s?){1,3}(?:기자|특파원|에디터)\s*[\])）]?\s*(?:[\w.+-]+@[\w.-]+)?\s*$  # who wrote it
-      | ^\S+@\S+$
+      | ^\S+@\S+(?:\s(?:[가-힣]{2,4}\s?){1,3}(?:기자|특파원)?)?$
       | ^\s*(?:ⓒ|©|Copyright) | ^(?:입력|수정|등록|승인)\s?:?\s?20\d\d""",
     re.VERBOSE,
 )
 # A credit in front of a sentence belongs to the picture, and so do words before it that are no sentence.
 _PICTURED: Final = re.compile(
     r"[\[(（]\s*(?:사진|자료|출처|이미지|그래픽|영상)[^=:/\])）]{0,6}[=:/][^\])）]{0,40}[\])）]\s*"
+)
+# What a picture shows, told as captions tell it: who is doing something somewhere, who stands left and who right.
+_CAPTION: Final = re.compile(
+    r"\((?:(?:사진\s)?(?:왼|오른)쪽|(?:가운데|앞줄|뒷줄|맨\s(?:왼|오른)쪽))[^)]{0,20}\)[^.]{0,120}(?:있다|한다|했다)[.]$"
+    r"|기념\s?(?:촬영|사진)(?:을|를)?\s?(?:하고|찍고|찍었다|하는)"
+    r"|[가-힣]서[\s,].{0,80}(?:인터뷰|연설|발언|시연|시연\s?발표|악수|인사말|기자회견|강연|축사|포즈|질의응답|시승|관람|체험|답변)"
+    r"(?:을|를)?\s?(?:하고|취하고|나누고)\s있다[.]?$"
 )
 _VERBAL: Final = re.compile(r"[다요까죠][.!?]?[\"'”’]*$")
 _NOTICE: Final = re.compile(r"무단\s?(?:전재|복제|배포)|저작권자")
@@ -88,9 +96,7 @@ def is_whole(sentence: str) -> bool:
 def _all(text: str) -> Iterator[str]:
     begun = False
     for line in _LINES.split(_INVISIBLE.sub("", text)):
-        paragraph = " ".join(line.split())
-        if not begun:
-            paragraph = _without_byline(paragraph)
+        paragraph = _without_byline(" ".join(line.split()), begun=begun)
         if not paragraph or (_CREDIT.search(paragraph) and len(paragraph) < _LONGEST_CREDIT):
             continue
         begun = True
@@ -98,12 +104,15 @@ def _all(text: str) -> Iterator[str]:
         for part, following in zip(parts, [*parts[1:], ""], strict=True):
             sentence = _BULLET.sub("", _PICTURED.sub("", part, count=1) if _PICTURED.match(part) else part)
             caption = _PICTURED.match(following) and not _VERBAL.search(sentence)
-            if sentence and not caption and not _NOTICE.search(sentence) and not _CREDIT.search(sentence):
+            if sentence and not caption and not any(kind.search(sentence) for kind in (_NOTICE, _CREDIT, _CAPTION)):
                 yield sentence
 
 
-def _without_byline(paragraph: str) -> str:
+def _without_byline(paragraph: str, *, begun: bool) -> str:
+    """The paragraph after its bylines; within a text only what stands in brackets is one."""
     while (found := _BYLINE.match(paragraph)) and found.end():
+        if begun and found[0].strip()[:1] not in _OPEN:
+            break
         paragraph = paragraph[found.end() :]
     return paragraph
 

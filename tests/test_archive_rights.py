@@ -102,6 +102,7 @@ def test_an_article_is_shown_as_its_rights_allow(rights: Rights, excerpt: tuple[
         ),
         ("“끝났다.” 그는 떠났다.", ["“끝났다.”", "그는 떠났다."]),
         ("바꾼다.이어 늘린다.그리고 끝낸다.", ["바꾼다.", "이어 늘린다.", "그리고 끝낸다."]),
+        ("촉구했다.19일(현지시간) 회의가 열렸다.□첫째다.", ["촉구했다.", "19일(현지시간) 회의가 열렸다.", "첫째다."]),
         ("누리집은 city.example.kr이다. 버전은 v2.0.1이다.", ["누리집은 city.example.kr이다.", "버전은 v2.0.1이다."]),
         ("정말 될까? 된다! 그렇다.", ["정말 될까?", "된다!", "그렇다."]),
         ("삼성전자… 2분기 실적을 냈다.", ["삼성전자… 2분기 실적을 냈다."]),
@@ -134,6 +135,7 @@ def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) 
         "(서울=연합뉴스) 홍길동 김철수 기자 = ",
         "[데일리안 = 홍길동 기자] ",
         "[가온일보 홍길동 기자]",
+        "【하노이(베트남)=부 튀 통신원】",
         "【가온=새소식】 홍길동 선임기자 = ",
         "[파이낸셜뉴스] ",
         "홍길동 기자 gildong@daily.example = ",
@@ -162,6 +164,32 @@ def test_credits_and_captions_within_a_text_are_left_out() -> None:
         "곧 시행한다. 무단전재 및 재배포 금지\nⓒ 가온일보"
     )
     assert sentences(text) == ("시는 버스를 바꾼다.", "내년부터 달린다.", "곧 시행한다.")
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "19일 가온시에서 열린 회의에서 김가온 대표가 연설하고 있다.",
+        "김가온 가온전자 대표(왼쪽)와 이하늘 시장이 협약서를 들고 있다.",
+        "행사에 온 사람들이 기념 촬영을 하고 있다.",
+        "김가온 대표가 서울 사무실에서 본지와 인터뷰하고 있다.",
+        "west@daily.example 김가온 기자",
+    ],
+)
+def test_what_a_picture_shows_is_no_news(caption: str) -> None:
+    assert sentences(f"{caption}\n시는 버스를 바꾼다.") == ("시는 버스를 바꾼다.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["시는 버스를 늘리고 있다.", "가온시에서는 로봇을 시험하고 있다.", "두 회사는 서울에서 협력을 논의하고 있다."],
+)
+def test_what_goes_on_is_news(text: str) -> None:
+    assert sentences(text) == (text,)
+
+
+def test_an_outlet_named_within_a_text_is_left_out_too() -> None:
+    assert sentences("소제목\n[가온일보] 시는 버스를 바꾼다.") == ("소제목", "시는 버스를 바꾼다.")
 
 
 @pytest.mark.parametrize(
