@@ -24,9 +24,14 @@ _CREDIT = re.compile(
 )
 _BYLINE = re.compile(r"^\s*[\[【(（][^\]】)）]{0,40}(?:기자|특파원|뉴스|신문|경제|일보|=)[^\]】)）]{0,30}[\]】)）]")
 _END = re.compile(r"(?:[.!?。][\"'”’)\]]*|[다요음함됨임]\.?[\"'”’)]*)$")
-_CUT = re.compile(r"(?:…|\.{3})\s*[\"'”’]?$")
+_CUT = re.compile(r"(?:…|\.{2,})\s*[\"'”’]?$")
+_QUOTE_ALONE = re.compile(r"^[\"“‘'][^\"”’]*[\"”’'][.?!]?$")  # says nothing without who said it
+_GLUED = re.compile(
+    r"[다요죠까][.!?][\"”]?(?=[가-힣\"“])(?![\"”]?(?:[은는이가을를도의에며면]|이?라|하[고며]|고))|[\"”][\"“]"
+)
 _DANGLING = re.compile(
-    r"^(?:이|그|이에|이는|이를|그는|그녀는|또|또한|한편|다만|하지만|그러나|이어|이와)\s|"
+    r"^(?:이|그|이에|이는|이를|이번|이들|이들은|이날|이로써|이후|이처럼|이같은|그는|그녀는|그러면서|또|또한|한편|다만|하지만|그러나|반면|이어|이와|"
+    r"해당|당시|특히|앞서|더불어|아울러|아직|즉)[\s,]|"
     r"^(?:But|And|However|He|She|They|It|This|These)\b"
 )
 _WORDS = re.compile(r"[0-9A-Za-z가-힣]+")
@@ -48,7 +53,8 @@ class _Candidate(NamedTuple):
 def summarise(lead_first: Sequence[Document], shown: Mapping[ArticleId, Shown], limit: int = 3) -> tuple[Told, ...]:
     """At most ``limit`` sentences in reading order; none when nothing may be shown.
 
-    Korean sentences only, when there are any; sentences that begin by pointing back are a last resort.
+    Korean sentences only, when there are any; a sentence that begins by pointing back follows the one it points to, or
+    is the last resort.
     """
     candidates = _candidates(lead_first, shown)
     candidates = [one for one in candidates if one.korean] or candidates
@@ -58,7 +64,17 @@ def summarise(lead_first: Sequence[Document], shown: Mapping[ArticleId, Shown], 
         best = max(candidates, key=lambda one: (_worth(one, scores[one.place], chosen), (-one.place[0], -one.place[1])))
         chosen.append(best)
         candidates = [one for one in candidates if one is not best and _containment(one.pairs, best.pairs) < _SAME]
-    return tuple(one.told for one in sorted(chosen, key=lambda one: one.place))
+    return tuple(one.told for one in _standing(sorted(chosen, key=lambda one: one.place)))
+
+
+def _standing(chosen: list[_Candidate]) -> list[_Candidate]:
+    """The sentences that can be understood: those that point back only behind the one before them."""
+    kept: list[_Candidate] = []
+    for one in chosen:
+        row, column = one.place
+        if not _DANGLING.search(one.told.text) or (kept and kept[-1].place == (row, column - 1)):
+            kept.append(one)
+    return kept or chosen[:1]
 
 
 def _candidates(lead_first: Sequence[Document], shown: Mapping[ArticleId, Shown]) -> list[_Candidate]:
@@ -78,6 +94,8 @@ def is_whole(sentence: str) -> bool:
     """Whether a sentence is one: neither cut nor a fragment, a byline or a photo credit."""
     text = sentence.strip()
     if not _SHORTEST <= len(text) <= _LONGEST or _CUT.search(text) or not _END.search(text):
+        return False
+    if _QUOTE_ALONE.search(text) or _GLUED.search(text):
         return False
     balanced = text.count("(") == text.count(")") and text.count("“") == text.count("”") and text.count('"') % 2 == 0
     return balanced and not _CREDIT.search(text) and not _BYLINE.search(text)

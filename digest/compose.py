@@ -22,10 +22,9 @@ from digest.choice import Pick, choose
 from digest.citations import Citations
 from digest.cleaning import clean, is_korean
 from digest.named import named
-from digest.sentences import face, facts, first, headline_of, names_in, primary
+from digest.sentences import face, facts, first, headline_of, names_in, primary, quotable
 
 _HIGHLIGHTS = 3
-_FOREIGN_SENTENCES = 1
 _MOST_SOURCES = 4  # named by one item; the other members are counted
 
 
@@ -154,11 +153,8 @@ def _witnesses(story: IssueStory) -> tuple[Article, ...]:
 
 def _sentences(story: IssueStory, desk: _Desk) -> tuple[Sentence, ...]:
     known = {article.id: article for article in story.articles}
-    told = [line for line in story.told if line.article in known and clean(line.text)]
-    korean = [line for line in told if is_korean(line.text)]
     quoted = [
-        Sentence(text=clean(line.text), sources=desk.citations.of([known[line.article]]))
-        for line in (korean or told[:_FOREIGN_SENTENCES])
+        Sentence(text=clean(line.text), sources=desk.citations.of([known[line.article]])) for line in quotable(story)
     ]
     *titles, ground = facts(story, desk.zone, desk.lexicon)
     own = [Sentence(text=fact.text, sources=desk.citations.of(fact.articles), own=True) for fact in titles]

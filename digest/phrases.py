@@ -37,7 +37,6 @@ FOREIGN_ONLY: Final = "한국어 보도 미확인"
 FOREIGN_FIRST: Final = "외국어 {foreign}곳, 한국어 {korean}곳(한국어 첫 보도 {day} {outlet})"
 BOTH: Final = "한국어 {korean}곳, 외국어 {foreign}곳"
 PRIMARY: Final = "1차 자료 {outlets}"
-NO_PRIMARY: Final = "1차 자료 미확인"
 COPIES: Final = "같은 글을 옮긴 기사 {n}건"
 MOVED: Final = "이전 호({period})에 실은 뒤 새 기사 {n}건"
 

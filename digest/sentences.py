@@ -7,7 +7,7 @@ link only.
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from archive.records.editing import IssueStory
+from archive.records.editing import IssueStory, Told
 from archive.records.incoming import Article
 from archive.records.knowledge import Lexicon
 from digest import phrases
@@ -18,6 +18,7 @@ from digest.named import named
 
 _PRIMARY = OWN_VOICE | {"research"}
 _MOST_NAMES = 4
+_FOREIGN_SENTENCES = 1
 _MOST_TITLES = 2
 _LONGEST_TITLE = 80
 
@@ -47,8 +48,16 @@ def headline_of(story: IssueStory) -> str:
 
 def facts(story: IssueStory, zone: ZoneInfo, lexicon: Lexicon | None = None) -> tuple[Fact, ...]:
     """Our lines about a story: for one that no source lets us quote what it is about, then what it rests on."""
-    silent = () if story.told else (*_about(story, lexicon), *_other_titles(story))
+    silent = () if quotable(story) else (*_about(story, lexicon), *_other_titles(story))
     return (*silent, _ground(story, zone))
+
+
+def quotable(story: IssueStory) -> tuple[Told, ...]:
+    """The sentences an item quotes: Korean ones, or one foreign one where nobody told it in Korean."""
+    known = {article.id for article in story.articles}
+    told = tuple(line for line in story.told if line.article in known and clean(line.text))
+    korean = tuple(line for line in told if is_korean(line.text))
+    return korean if korean or _korean(story) else told[:_FOREIGN_SENTENCES]
 
 
 def primary(story: IssueStory) -> tuple[Article, ...]:
@@ -112,10 +121,8 @@ def _languages(story: IssueStory, zone: ZoneInfo) -> tuple[Fact, ...]:
 
 def _primary(story: IssueStory) -> tuple[Fact, ...]:
     own = primary(story)[:2]
-    if own and len(families_of(story)) == 1:
-        return ()  # the clause before said so
-    if not own:
-        return (Fact(phrases.NO_PRIMARY, ()),)
+    if not own or len(families_of(story)) == 1:
+        return ()  # of a single source the clause before said it; that there is none goes without saying
     names = ", ".join(clean(article.outlet) for article in own)
     return (Fact(phrases.PRIMARY.format(outlets=names), own),)
 

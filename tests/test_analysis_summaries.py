@@ -70,6 +70,9 @@ def test_korean_is_told_when_there_is_any() -> None:
         "성남시는 26일부터 자율주행 버스를 무료로 운행한다고…",
         "성남시는 26일부터 자율주행 버스를 무료로",
         "버스를 탔다.",
+        "성남시는 26일부터 자율주행 버스를 무료로 운행한다..",
+        "“버스가 이렇게 빨리 달라질 줄은 몰랐어요.”",
+        '"기쁩니다. (참가자)""꿈만 같았습니다. (참가자)" 성남시가 버스를 바꿨다.',
         "무단 전재 및 재배포 금지 규정을 지켜 주시기 바랍니다.",
         "reporter@news.example 로 제보해 주시기 바랍니다.",
         "시장은 “버스를 무료로 운행하겠다고 밝혔다.",
@@ -83,6 +86,15 @@ def test_credits_bylines_and_fragments_are_not_sentences(sentence: str) -> None:
 
 def test_a_sentence_is_one() -> None:
     assert all(map(is_whole, (BUS, ROUTE, FEE, 'He said: "We will test every model."')))
+    assert is_whole('시장은 "버스를 바꾼다."라고 말하고 웃었다.')
+    assert is_whole("시장은 “버스를 바꾼다.”며 웃어 보였다고 한다.")
+
+
+def test_what_points_back_follows_what_it_points_to() -> None:
+    back = "이는 버스를 타는 시민이 석 달 새 두 배로 늘었기 때문이다."
+    assert _told("ab", a=(back, ROUTE), b=(FEE,)) == [("a", ROUTE), ("b", FEE)]
+    assert _told("a", a=(BUS, back)) == [("a", BUS), ("a", back)]
+    assert _told("a", a=(back,)) == [("a", back)]
 
 
 @given(st.lists(st.lists(st.text(max_size=60), max_size=4).map(tuple), max_size=4), st.integers(0, 4))

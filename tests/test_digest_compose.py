@@ -100,7 +100,7 @@ def test_a_link_only_story_says_who_told_it_since_when_and_on_what_ground(issue:
     assert [sentence.text for sentence in item.sentences] == [
         "전자누리: 「한솔반도체 HBM 조기 양산」",
         "경제나루: 「한솔반도체, HBM 양산 3분기에서 2분기로」",
-        "2.17.(화) 3개 매체 보도 · 첫 보도 새벽경제 · 1차 자료 미확인",
+        "2.17.(화) 3개 매체 보도 · 첫 보도 새벽경제",
     ]
 
 
