@@ -14,7 +14,7 @@ from collectors import politeness
 from collectors.http import Web, WebError
 from collectors.urls import canonical
 from donghyang.families import Families
-from donghyang.filing import filing_of, text_of
+from donghyang.filing import filing_of, letter_pairs, tells, text_of
 from donghyang.page_reader import PageReader, PageTrouble
 
 MAX_TRIES = 4  # after these, an entry keeps what its feed gave
@@ -73,6 +73,9 @@ async def fetch_pages(
             return _unread(bare, error, now)
         except PageTrouble as error:
             return PageFetch(waiting=waiting, candidate=candidate, text=bare.text, problem=str(error))
+        if page.text and not tells(page, entry):
+            problem = "the page does not hold the headline (a log-in or block page?); the feed's own text is kept"
+            return PageFetch(waiting=waiting, candidate=candidate, text=bare.text, problem=problem)
         addresses = tuple(
             address
             for address in (canonical(answer.url), page.canonical)
@@ -120,10 +123,6 @@ def names_article(address: str, entry: Entry, page: Page) -> bool:
 
 
 def _titles_agree(one: str, other: str) -> bool:
-    pairs = [{plain[i : i + 2] for i in range(len(plain) - 1)} for plain in map(_letters, (one, other))]
+    pairs = letter_pairs(one), letter_pairs(other)
     shorter = min(map(len, pairs))
     return shorter > 0 and len(pairs[0] & pairs[1]) >= TITLE_OVERLAP * shorter
-
-
-def _letters(title: str) -> str:
-    return re.sub(r"\W+", "", title).lower()
