@@ -49,7 +49,12 @@ class Repaired:
 
 def repaired(text: str) -> Repaired | None:
     """The feed in a text; None when there is no feed's root element in it."""
-    root = _ROOT.search(text)
+    return well_formed(text, _ROOT)
+
+
+def well_formed(text: str, opening: re.Pattern[str]) -> Repaired | None:
+    """The document whose root element begins as ``opening`` says; None when there is none."""
+    root = opening.search(text)
     if not root:
         return None
     end = _end(text, root[0])
