@@ -15,7 +15,8 @@ What speaks for a story:
 What speaks against it (weights below zero):
 
 - ``market``: share prices and stock tips. - ``release``: a company tells of itself, and outlets print it.
-- ``opinion``: columns, interviews, pictures. - ``foreign``: no Korean article. - ``politics``: candidates and parties.
+- ``opinion``: columns, interviews, pictures. - ``foreign``: no Korean article (half for a maker's new model).
+- ``politics``: candidates and parties.
 
 ``total`` is the weighted sum. Stories about AI come first, then by total, spread, time and id.
 """
@@ -43,7 +44,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "depth": 0.5,
         "public": 1.4,
         "duty": 0.8,
-        "model": 0.8,
+        "model": 1.1,
         "risk": 0.5,
         "primary": 0.4,
         "momentum": 0.3,
@@ -77,14 +78,15 @@ _COMES_OUT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = r"[\s\u2010-\u2014-]?\d+(?:\.\d+)?(?!,?\d|[년월일조억만천백개곳명원%배위종차건회대분초시주인세달])"
-_VERSION = re.compile(rf"(?<![A-Za-z가-힣])[A-Za-z]+{_NUMBER}")  # GPT-5.3, M2.5
+_VERSION = re.compile(rf"(?<![A-Za-z가-힣])[A-Za-z]+(?!\s){_NUMBER}")  # GPT-5.3, M2.5; not Feb 16
 _NEXT_VERSION = re.compile(_NUMBER)  # after a name: 제미나이 3.1
 _ATTACHED = re.compile(r"(?<=[a-z])(?=\d)")  # Qwen3.5 is Qwen
 _MODEL = re.compile(r"모델|\bmodels?\b", re.IGNORECASE)
-_MAKING = frozenset(("lab", "research", "community"))  # who tells of a model comes out with it, or of little else
+_MAKING = frozenset(("lab", "research"))  # who tells of a model with its version comes out with it
+_ITSELF = re.compile(r"^[^:,]{0,30}\d[^:,]{0,12}:")  # "Qwen3.5: …"
 _MENTIONED, _PROBABLY_OUT = 0.3, 0.8
 _SECTION_SHARE = {"public": 0.4, "policy": 0.3}
-_SPEAKS = 0.6  # a public body that the text begins with
+_SPEAKS = 0.5  # a public body that the text begins with
 _PUBLIC_PARDONS = 0.7  # of a release's likeness: a public body's own word is what a city reads for
 
 
@@ -101,13 +103,13 @@ class Case:
 def parts_of(case: Case, *, until: datetime, mentions: Mentions) -> dict[str, float]:
     """The named parts of a story's score, each 0 to 1."""
     story, titles = case.story, [one.article.title for one in case.documents]
-    told_by, public = voices(case.documents), _public(case, mentions)
+    told_by, public, model = voices(case.documents), _public(case, mentions), _model(case, mentions)
     return {
         "spread": _scaled(told_by, _MANY_FAMILIES),
         "depth": _scaled(len(case.documents), _MANY_ARTICLES),
         "public": public,
         "duty": (0.0, 0.7, 1.0)[min(len(story.duties), 2)],
-        "model": _model(case, mentions),
+        "model": model,
         "risk": _share(titles, lambda title: bool(_RISK.search(title))),
         "primary": float(any(one.article.role in _PRIMARY for one in case.documents)),
         "momentum": _MOMENTUM.get(case.trend, 0.0),
@@ -115,7 +117,7 @@ def parts_of(case: Case, *, until: datetime, mentions: Mentions) -> dict[str, fl
         "market": _share(titles, lambda title: bool(_MARKET.search(title))),
         "release": release_likeness(case.documents, told_by) * (1 - _PUBLIC_PARDONS * public),
         "opinion": _share(titles, lambda title: is_opinion(title) or is_roundup(title)),
-        "foreign": float(all(one.article.lang != "ko" for one in case.documents)),
+        "foreign": _foreign(case, launch=model == 1),
         "politics": float(story.politics),
     }
 
@@ -145,6 +147,13 @@ def _share(titles: Sequence[str], says: Callable[[str], bool]) -> float:
     return sum(map(says, titles)) / len(titles)
 
 
+def _foreign(case: Case, *, launch: bool) -> float:
+    """Whether nobody told it in Korean; half as bad when its maker tells of a new model."""
+    if any(one.article.lang == "ko" for one in case.documents):
+        return 0.0
+    return 0.5 if launch and any(one.article.role in _PRIMARY for one in case.documents) else 1.0
+
+
 def _public(case: Case, mentions: Mentions) -> float:
     """Public bodies that act in the headlines or speak in the texts, or a section that is about them."""
     told = [_public_in(one, mentions) for one in case.documents]
@@ -166,7 +175,8 @@ def _model(case: Case, mentions: Mentions) -> float:
     makers = any(concept.kind == "org" for concept, _ in core)
     version = bool(_VERSION.search(title)) or any(_NEXT_VERSION.match(title, end) for _, end in named)
     out = bool(_COMES_OUT.search(title))
-    if (named or makers) and version and (out or any(one.article.role in _MAKING for one in case.documents)):
+    makes = any(one.article.role in _MAKING for one in case.documents) or bool(_ITSELF.search(title))
+    if (named or makers) and version and (out or makes):
         return 1.0
     if out and (any(concept.kind == "model" for concept, _ in named) or (makers and _MODEL.search(title))):
         return _PROBABLY_OUT
