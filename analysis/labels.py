@@ -29,7 +29,10 @@ _ROUNDUP = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s+(?:[-–—|]|::)\s+([^-–—|:]{2,30})$")
-_TEASER = re.compile(r"[?？]\W*$|뭐길래|뭐기에|무슨 일|이유는\W*$|왜\W*$|알고\s?보니|이 회사|이 종목|그 이유")
+_TEASER = re.compile(
+    r"[?？]\W*$|뭐길래|뭐기에|무슨 일|이유는\W*$|왜\W*$|알고\s?보니|이 회사|이 종목|그 이유|"
+    r"['‘“\"]이\s?(?:것|곳|사람)|절대|화들짝|발칵|결국[,.…]"
+)
 JOINT = "·"  # between the phrases of a name
 _NEARLY = 0.8
 _MOST = 3  # phrases of a topic's label

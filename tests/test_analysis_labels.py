@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.labels import clean_headline, headline, is_opinion, lead, terms, topic_label
+from analysis.labels import clean_headline, headline, is_opinion, is_roundup, lead, terms, topic_label
 from analysis.mentions import Mentions
 from analysis.phrases import nouns_of, phrases
 from archive.records.incoming import Tokens
@@ -36,6 +36,19 @@ def test_the_label_is_korean_whole_and_typical() -> None:
     ]
     members[0] = document("en", members[0].article.title, lang="en")
     assert headline(members) == "성남시 자율주행 버스 26일 무료 운행"
+
+
+def test_a_riddle_is_no_label_where_another_says_it() -> None:
+    riddle = document("riddle", "“회사서 ‘이것’ 쓰면 절대 안 돼” 오픈클로 사용 제한")
+    plain = document("plain", "네이버·카카오, 오픈클로 사내 사용 제한")
+    assert headline([riddle, plain]) == plain.article.title
+    assert headline([riddle]) == riddle.article.title
+
+
+def test_a_date_within_a_headline_makes_no_roundup() -> None:
+    assert is_roundup("[2월 9일 주요 소식] 버스와 로봇")
+    assert is_roundup("2월 9일 인공지능 브리핑")
+    assert not is_roundup("성남시 자율주행 버스 3월 9일 출발")
 
 
 def test_a_story_in_english_keeps_its_headline() -> None:
