@@ -19,7 +19,7 @@ from digest.cleaning import alike
 USUAL_FEWEST = 8
 OWN_VOICE = frozenset({"government", "lab", "funding", "security"})  # roles that speak for themselves
 _ORDER: tuple[Perspective, ...] = ("city", "technology", "talk")
-_SHARE = {"section": 0.42, "topic": 0.25, "firm": 0.25, "family": 0.17}  # of max_items, at least two
+_SHARE = {"section": 0.42, "topic": 0.25, "firm": 0.17, "family": 0.17}  # of max_items, at least two
 _ENOUGH_NEWS = 2  # fresh articles that make an issued story worth telling again …
 _NEWS_SHARE = 0.5  # … if they are also this share of it
 _ACTS = 0.6  # of the score's part "public": a public body of ours does something

@@ -83,8 +83,9 @@ def compose(
 
 
 def _firms(story: IssueStory, lexicon: Lexicon | None) -> frozenset[str]:
+    """The companies, models and products its headline names."""
     concepts = named([story.story.label], lexicon)
-    return frozenset(concept.id for concept in concepts if concept.kind == "org")
+    return frozenset(concept.id for concept in concepts if concept.kind in {"org", "model", "product"})
 
 
 def _most_telling(picks: Iterable[Pick]) -> tuple[Pick, ...]:

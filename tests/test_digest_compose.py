@@ -135,7 +135,7 @@ def test_one_topic_one_section_and_one_company_do_not_fill_the_page() -> None:
     many = [pair(n, f"{name} 모형 {name * 3}", topic=GUIDE) for n, name in enumerate(names, 1)]
     assert len(choose(many, EDITION)) == 3
     firm = [pair(n, f"{name} 새 기능 {name * 3}") for n, name in enumerate(names, 1)]
-    assert len(choose(firm, EDITION, lambda _: frozenset({"orbit"}))) == 3
+    assert len(choose(firm, EDITION, lambda _: frozenset({"orbit"}))) == 2
     assert len(choose(firm, EDITION)) == 8  # one section alone fills the usual fewest, not the page
 
 
