@@ -27,6 +27,7 @@ _COMES_OUT = 0.8  # of the part "model": a model or product of AI comes out
 _NEAR_THE_TOP = 2  # places are kept for stories among the first so many times max_items, not for any that fits
 _MANY = 3  # families that make a story the talk of the week
 _A_RELEASE = 0.5  # of the part "release": outlets mostly print what a company sent them
+_VERSION = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.%조억만배])")  # 4.6
 _STOCK_TIP = re.compile(
     r"특징주|목표\s?주가|테마주|관련주|수혜주|추천주|급등주|상한가|하한가|투자의견|매수\s?(?:의견|추천|유지)|"
     r"주가\s?(?:전망|급등|급락|강세|약세)|장\s?마감|개장시황|마감시황|증시\s?브리핑|"
@@ -100,10 +101,10 @@ class _Caps:
     most: dict[str, int]
     firms_of: Firms
     held: Counter[tuple[str, str]] = field(default_factory=Counter)
-    headlines: list[str] = field(default_factory=list)
+    told: list[IssueStory] = field(default_factory=list)
 
     def admits(self, story: IssueStory, *, any_section: bool = False) -> bool:
-        if any(alike(story.story.label, told) for told in self.headlines):
+        if any(self._same(story, told) for told in self.told):
             return False
         return all(
             self.held[kind, value] < self.most[kind]
@@ -113,7 +114,14 @@ class _Caps:
 
     def take(self, story: IssueStory) -> None:
         self.held.update(self._traits(story))
-        self.headlines.append(story.story.label)
+        self.told.append(story)
+
+    def _same(self, one: IssueStory, other: IssueStory) -> bool:
+        """Whether two clusters tell one event: in like words, or of one version of one thing."""
+        if alike(one.story.label, other.story.label):
+            return True
+        versions = set(_VERSION.findall(one.story.label)) & set(_VERSION.findall(other.story.label))
+        return bool(versions) and bool(self.firms_of(one) & self.firms_of(other))
 
     def _traits(self, story: IssueStory) -> list[tuple[str, str]]:
         families = families_of(story)

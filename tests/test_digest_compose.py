@@ -179,6 +179,17 @@ def test_whose_story_it_is() -> None:
     assert perspectives_of(scored(1, "누리 4 이야기", 2, "tech")) == ("technology", "talk")
 
 
+def test_one_version_of_one_thing_is_told_once() -> None:
+    twins = [
+        pair(1, "누리 4.6 공개, 더 빨라졌다"),
+        pair(2, "Introducing Nuri 4.6"),
+        pair(3, "누리 4.7 시험판을 써 보니"),
+    ]
+    chosen = choose(twins, EDITION, lambda _: frozenset({"nuri"}))
+    assert [pick.story for pick in chosen] == [twins[0], twins[2]]
+    assert len(choose(twins, EDITION)) == 3  # versions of different things
+
+
 def test_single_publisher_stories_do_not_pad_an_issue() -> None:
     names = [
         "가나다라",
