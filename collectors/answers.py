@@ -26,6 +26,9 @@ class WebSettings:
     contact: str = ""  # mailto: or https: address at which a webmaster reaches us
     spacing: timedelta = timedelta(seconds=1)  # between two requests to one host
     allow_hosts: tuple[str, ...] = ()  # may be private, on any port, and are not spaced; see AllowedHosts.parse
+    proxy: str = ""  # http://[user:password@]host:port; "" = straight
+    no_proxy: tuple[str, ...] = ()  # hosts, with all below them, that are asked straight
+    ca_file: str = ""  # PEM file of an authority trusted beside the system's
     timeouts: Timeouts = field(default_factory=Timeouts)
     max_bytes: int = 15_000_000  # of a decoded body
     hosts_at_once: int = 16

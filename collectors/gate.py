@@ -21,15 +21,16 @@ class Gate:
     and use (DNS rebinding) gains nothing; `check` covers literal addresses, which are never looked up.
     """
 
-    def __init__(self, allowed: AllowedHosts, lookup: Lookup) -> None:
+    def __init__(self, allowed: AllowedHosts, lookup: Lookup, proxy: tuple[str, int] | None = None) -> None:
         self._allowed = allowed
         self._lookup = lookup
-        self._cleared: set[tuple[str, int]] = set()  # private, but resolved from an allowed name
+        self._proxy = proxy
+        self._cleared = {proxy} if proxy else set()  # private, but resolved from an allowed name
 
     async def addresses_of(self, host: str, port: int) -> tuple[str, ...]:
         """The addresses of a name that may be connected to; ForbiddenAddressError when there is none."""
         found = await self._lookup(host, port)
-        if self._allowed.host(host, port):
+        if self._allowed.host(host, port) or (host, port) == self._proxy:
             self._cleared.update((address, port) for address in found)
             return tuple(found)
         fit = tuple(address for address in found if self._public(address, port))

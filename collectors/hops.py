@@ -10,15 +10,20 @@ from yarl import URL
 from collectors.addresses import PORTS, AllowedHosts, forbidden, read_address
 from collectors.answers import Answer, WebError
 from collectors.gate import MEND
+from collectors.proxies import inside_name
 
 MOST_REDIRECTS: Final = 5
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PERMANENT: Final = frozenset({301, 308})
+PROXY_LOCKED: Final = (
+    "is not let through: the proxy asks for a password (407); write [http] proxy as http://user:password@host:port"
+)
 _SENTENCES: Final[Mapping[int, str]] = {
     HTTPStatus.UNAUTHORIZED: "asks for a password (401), which is never sent; use a public address",
     HTTPStatus.FORBIDDEN: "is forbidden to us (403); the site may refuse programs, choose another source",
     HTTPStatus.NOT_FOUND: "is not there (404); check the address, the site may have moved its feeds",
     HTTPStatus.GONE: "is gone for good (410); remove the source or give its new address",
+    HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: PROXY_LOCKED,
     HTTPStatus.TOO_MANY_REQUESTS: "was asked too often (429); raise the source's `every`",
     HTTPStatus.NOT_MODIFIED: "says it did not change (304), though nothing was known of it",
 }
@@ -91,21 +96,27 @@ def read_url(text: str) -> URL:
     return URL(text, encoded=text.isascii() and text.isprintable() and " " not in text)
 
 
-def refusal(hop: URL, allowed: AllowedHosts) -> str:
-    """Why a hop is not even tried; "" when it may be."""
+def refusal(hop: URL, allowed: AllowedHosts, *, proxied: bool = False) -> str:
+    """Why a hop is not even tried; "" when it may be. Behind a proxy this is all that judges a name."""
     if hop.scheme not in {"http", "https"} or not hop.host or not hop.host.isprintable() or " " in hop.host:
         return "is not an http or https address"
     if hop.user is not None or hop.password is not None:
         return "carries a user name or password, which is never sent; write the address without it"
-    port = hop.port or 0
-    if allowed.host(hop.host, port):
+    if allowed.host(hop.host, hop.port or 0):
         return ""
-    address = read_address(hop.host)
-    if address is not None and forbidden(address):
-        return f"leads to {hop.host}, {forbidden(address)}; {MEND}"
-    if port not in PORTS:
-        return f"uses port {port} of {hop.host}, and the web is served on {_ports()}; {MEND}"
+    if inside := _inside(hop.host, proxied=proxied):
+        return f"leads to {hop.host}, {inside}; {MEND}"
+    if hop.port not in PORTS:
+        return f"uses port {hop.port} of {hop.host}, and the web is served on {_ports()}; {MEND}"
     return ""
+
+
+def _inside(host: str, *, proxied: bool) -> str:
+    """What of a network inside a host names, as far as its spelling tells; "" when nothing."""
+    address = read_address(host)
+    if address is not None:
+        return forbidden(address)
+    return "a name from inside a network" if proxied and inside_name(host) else ""
 
 
 def trouble(reply: Reply, *, conditional: bool) -> str:

@@ -4,7 +4,7 @@
            let through only public addresses ─▶ connect to one of those ─▶ read, bounded in size and time
 
 Redirects are followed here, not by aiohttp, because every hop is judged anew. There are no cookies and no Referer.
-A proxy and a private certificate authority belong in `_session`; with a proxy `refusal` is all that judges a hop.
+Behind a proxy the resolver sees the proxy alone, which is always allowed; `refusal` is then all that judges a hop.
 """
 
 import asyncio
@@ -26,7 +26,8 @@ from collectors.addresses import AllowedHosts
 from collectors.answers import Answer, Timeouts, WebError, WebSettings
 from collectors.encodings import ACCEPTED, BadEncodingError, decoder_for
 from collectors.gate import MEND, ForbiddenAddressError, Gate, Lookup
-from collectors.hops import REDIRECTS, Journey, Reply, read_url, refusal, trouble
+from collectors.hops import PROXY_LOCKED, REDIRECTS, Journey, Reply, read_url, refusal, trouble
+from collectors.proxies import Route
 from collectors.robots import Robots
 from collectors.turns import Turns
 
@@ -76,7 +77,8 @@ class Web:
         self._settings = settings
         self._now = now
         self._allowed = AllowedHosts.parse(settings.allow_hosts)
-        self._gate = Gate(self._allowed, lookup)
+        self._route = Route.parse(settings.proxy, settings.no_proxy)
+        self._gate = Gate(self._allowed, lookup, self._route.door)
         self._turns = Turns(settings.hosts_at_once)
         self._robots: dict[URL, asyncio.Task[Robots]] = {}
 
@@ -94,7 +96,11 @@ class Web:
 
     def _session(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
-            limit=0, resolver=_Resolver(self._gate), socket_factory=self._open, use_dns_cache=False
+            limit=0,
+            resolver=_Resolver(self._gate),
+            socket_factory=self._open,
+            use_dns_cache=False,
+            ssl=_trust(self._settings.ca_file),
         )
         return aiohttp.ClientSession(
             connector=connector,
@@ -139,7 +145,7 @@ class Web:
 
     async def _judge(self, hop: URL, journey: Journey, *, robots: bool) -> float:
         """Seconds the host wants between requests; WebError when the hop may not be taken."""
-        refused = refusal(hop, self._allowed)
+        refused = refusal(hop, self._allowed, proxied=self._route.through(hop.host or "") is not None)
         if refused:
             raise WebError(journey.start, journey.says(refused), lasting=MEND not in refused)
         rules = await self._rules(hop.origin()) if robots else Robots()
@@ -179,7 +185,10 @@ class Web:
     async def _exchange(self, hop: URL, seconds: float, validators: Mapping[str, str]) -> Reply:
         limits = self._settings.timeouts
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=limits.connect, sock_read=limits.read)
-        async with self._client.get(hop, headers=validators, allow_redirects=False, timeout=timeout) as response:
+        proxy = self._route.through(hop.host or "")
+        async with self._client.get(
+            hop, headers=validators, allow_redirects=False, timeout=timeout, proxy=proxy
+        ) as response:
             headers = {name.lower(): response.headers[name] for name in response.headers}  # of several the first
             wanted = HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES
             body = await _body(response, self._settings.max_bytes) if wanted else b""
@@ -203,6 +212,14 @@ class Web:
         return politeness.retry_after(reply.headers.get("retry-after", ""), self._now, reply.headers.get("date", ""))
 
 
+def _trust(ca_file: str) -> ssl.SSLContext:
+    """The system's certificate authorities, and the city's own if there is one; OSError for a file without any."""
+    context = ssl.create_default_context()
+    if ca_file:
+        context.load_verify_locations(cafile=ca_file)
+    return context
+
+
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     """The decoded body; never more than one piece beyond the limit is held."""
     decoder = decoder_for(response.headers.get("Content-Encoding", ""))
@@ -221,6 +238,9 @@ def _explain(error: Exception, limits: Timeouts) -> str:
     inner = getattr(error, "os_error", None)
     if isinstance(inner, ForbiddenAddressError):
         return f"is not asked: {inner}"
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        refused = PROXY_LOCKED if error.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED else _PROXY_REFUSES
+        return refused.format(status=error.status)
     for kind, sentence in _SENTENCES:
         if isinstance(error, kind):
             return sentence.format(error=error, cause=_cause(inner or error), limits=limits, host=_host(error))
@@ -236,6 +256,7 @@ def _host(error: Exception) -> str:
     return f"{place}:{error.port}" if place and isinstance(error, aiohttp.ClientConnectorError) else str(place)
 
 
+_PROXY_REFUSES: Final = "is not let through: the proxy answers {status}; ask those who run it to open the host"
 # In order: the first kind that fits explains the error.
 _SENTENCES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (BadEncodingError, "{error}"),
@@ -248,6 +269,10 @@ _SENTENCES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (TimeoutError, "did not finish its answer within {limits.total:g} s"),
     (aiohttp.ClientSSLError, "cannot be trusted: its certificate or encryption is not valid ({cause})"),
     (ssl.SSLError, "cannot be trusted: its certificate or encryption is not valid ({cause})"),
+    (
+        aiohttp.ClientProxyConnectionError,
+        "cannot be asked: the proxy {host} accepts no connection ({cause}); check [http] proxy",
+    ),
     (aiohttp.ClientConnectorError, "cannot be reached: {host} accepts no connection ({cause})"),
     (aiohttp.ServerDisconnectedError, "closed the connection without an answer"),
     (aiohttp.ClientPayloadError, "ends in the middle of its answer"),

@@ -9,6 +9,7 @@ A path may be given several answers: they are used in order and the last one sta
 """
 
 import gzip
+import ssl
 import threading
 import time
 from collections import defaultdict
@@ -65,6 +66,10 @@ class Loopback:
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
+
+    def encrypt(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on."""
+        self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
 
     @property
     def port(self) -> int:
