@@ -48,6 +48,8 @@ _INITIALS = "kkntt" + "rmpps" + "s" + " " + "sss" + "ktp "  # ㄱㄲㄴㄷㄸ �
 _FINALS = (
     " kkk" + "nnn" + "t" + "rrrrrrrr" + "m" + "pp" + "tt" + "n" + "tt" + "ktpt"
 )  # none ㄱㄲㄳ ㄴㄵㄶ ㄷ ㄹ… ㅁ ㅂㅄ ㅅㅆ ㅇ …
+_HANGUL = {ord("가") + n: (_INITIALS[n // 588] + _FINALS[n % 28]).replace(" ", "") for n in range(11172)}
+_DOUBLED = re.compile(r"(.)\1+")
 _LATIN = [
     (re.compile(pattern), classes)
     for pattern, classes in (
@@ -90,14 +92,8 @@ def _versions(mention: Mention, behind: str, mentions: Mentions) -> Iterator[str
 
 def skeleton(word: str) -> str:
     """The classes of a word's consonants, doubled ones once: ``compiler`` and ``컴파일러`` are both ``kmpr``."""
-    classes = "".join(_hangul_classes(word)) if "가" <= word[0] <= "힣" else _latin_classes(word.lower())
-    return re.sub(r"(.)\1+", r"\1", classes.replace(" ", ""))
-
-
-def _hangul_classes(word: str) -> Iterator[str]:
-    for syllable in word:
-        number = ord(syllable) - ord("가")
-        yield _INITIALS[number // 588] + _FINALS[number % 28]
+    classes = word.translate(_HANGUL) if "가" <= word[0] <= "힣" else _latin_classes(word.lower())
+    return _DOUBLED.sub(r"\1", classes)
 
 
 def _latin_classes(word: str) -> str:

@@ -34,7 +34,7 @@ _OF_LEAD = 0.4  # weight of an anchor found in the text only
 _FORUM = re.compile(r"^(?:Show|Ask|Tell|Launch) (?:HN|GN)\s?[:–-]\s*")
 _READ = 1000  # characters of a text in which ordinary words are looked for
 _WORD = re.compile(r"[A-Za-z][A-Za-z']+[A-Za-z]")
-_USES = 2  # texts that write a word small before it is ordinary
+_USES = 3  # texts that write a word small before it is ordinary
 
 
 @dataclass(frozen=True, slots=True)

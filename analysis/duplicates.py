@@ -13,11 +13,10 @@ from typing import Literal
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
 
 from analysis.headlines import comparable, in_series
 from analysis.tokens import body
-from analysis.vectors import Floats
+from analysis.vectors import Floats, Integers
 from archive.records.incoming import Document
 from archive.records.words import ArticleId
 
@@ -33,6 +32,10 @@ _READ = 1500  # characters of a text
 _COMMON = 50  # documents that share a phrase before it counts as boilerplate, at least
 _COMMON_SHARE = 0.05
 _CHUNK = 512
+_GRAM = 5
+_BUCKETS = 2**20
+_SHIFT = np.uint64(64 - 20)  # the upper bits of a product are the well mixed ones (Knuth, multiplicative hashing)
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def find(documents: Sequence[Document]) -> Mapping[ArticleId, tuple[ArticleId, Reason]]:
@@ -97,13 +100,23 @@ def _letters(document: Document) -> str:
 
 def _grams(texts: Sequence[str]) -> sparse.csr_matrix:
     """1 where a text has a (hashed) 5-gram, without those of boilerplate."""
-    hasher = HashingVectorizer(
-        analyzer="char", ngram_range=(5, 5), n_features=2**20, binary=True, norm=None, alternate_sign=False
-    )
-    grams = sparse.csr_matrix(hasher.transform(texts))
+    rows = [_hashes(text) for text in texts]
+    ends = np.cumsum([0, *(len(row) for row in rows)])
+    columns = np.concatenate(rows)
+    grams = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), _BUCKETS))
     spread = np.asarray(grams.sum(axis=0)).ravel()
     common = max(_COMMON, _COMMON_SHARE * len(texts))
     return sparse.csr_matrix(grams @ sparse.diags((spread <= common).astype(np.float64)))
+
+
+def _hashes(text: str) -> Integers:
+    """The 5-grams of a text, each as a bucket, in order and once."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    count = max(len(codes) - _GRAM + 1, 0)
+    mixed = np.zeros(count, dtype=np.uint64)
+    for place in range(_GRAM):
+        mixed = (mixed + codes[place : place + count]) * _MULTIPLIER
+    return np.unique(mixed >> _SHIFT).astype(np.int64)
 
 
 def _overlaps(grams: sparse.csr_matrix, sizes: Floats) -> Iterator[tuple[int, int, float]]:

@@ -5,7 +5,6 @@ labelled week and rounded. Nothing hangs on one word: the section with the great
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log1p
 from typing import get_args
@@ -136,7 +135,8 @@ CUES = (
         lead=(0.7, -0.6, 0.3, -0.7, 0.3),
     ),
 )
-_PATTERNS = tuple((cue, re.compile(cue.words)) for cue in CUES)
+_PATTERNS = tuple(re.compile(cue.words) for cue in CUES)
+_TITLE, _IN_LEAD = np.array([cue.title for cue in CUES]), np.array([cue.lead for cue in CUES])
 _BIAS: Weights = (0.8, 1.7, -0.3, -1.3, -0.8)
 _GOVERNMENT_TITLE: Weights = (0.0, -0.9, 0.9, 0.5, -0.4)
 _GOVERNMENT_LEAD: Weights = (-0.6, 0.0, 0.5, 1.0, -0.9)
@@ -145,39 +145,43 @@ _PRODUCT: Weights = (0.4, 1.0, -0.6, -0.2, -0.5)
 _ENGLISH: Weights = (1.1, -1.1, -0.1, -0.4, 0.5)
 _NO_TEXT: Weights = (-0.1, -0.4, 0.1, 0.8, -0.4)
 _MAKERS: Weights = (1.0, -0.7, 0.0, 0.0, 0.0)  # what laboratories, researchers and developers write themselves
+_NAMES = np.array([_ORGANISATION, _PRODUCT, _GOVERNMENT_TITLE, _GOVERNMENT_LEAD])
+_KIND = np.array([_BIAS, _ENGLISH, _NO_TEXT, _MAKERS])
 _MAKING_ROLES = frozenset(("lab", "research", "community"))
 _LOCAL = ("시", "구", "군", "도")  # local governments are places; the other public bodies are government
 
 
 def section_of(document: Document, mentions: Mentions) -> Section:
     """The likeliest section."""
-    return SECTIONS[int(np.argmax(np.sum(list(_evidence(document, mentions)), axis=0)))]
+    title, lead = plain(document.article.title), body(document.text)[:_LEAD]
+    said = _of_words(title.lower(), lead.lower()) + _of_names(title, lead, mentions) + _of_kind(document, lead)
+    return SECTIONS[int(np.argmax(np.round(said, 6)))]  # equals stay equal, however they were added up
 
 
-def _evidence(document: Document, mentions: Mentions) -> Iterator[Floats]:
-    """What each thing seen says for each section."""
-    title, lead = plain(document.article.title).lower(), body(document.text)[:_LEAD].lower()
-    yield np.array(_BIAS)
-    for cue, pattern in _PATTERNS:
-        yield min(len(pattern.findall(title)), _MOST) * np.array(cue.title)
-        yield log1p(len(pattern.findall(lead))) * np.array(cue.lead)
-    yield from _named(document, mentions)
-    if document.article.lang == "en":
-        yield np.array(_ENGLISH)
-    if len(lead) < _SHORT:
-        yield np.array(_NO_TEXT)
-    if document.article.role in _MAKING_ROLES:
-        yield np.array(_MAKERS)
+def _of_words(title: str, lead: str) -> Floats:
+    """What the families of words say for each section."""
+    in_title = [min(len(pattern.findall(title)), _MOST) for pattern in _PATTERNS]
+    in_lead = [log1p(len(pattern.findall(lead))) for pattern in _PATTERNS]
+    return np.asarray(in_title @ _TITLE + in_lead @ _IN_LEAD)
 
 
-def _named(document: Document, mentions: Mentions) -> Iterator[Floats]:
+def _of_names(title: str, lead: str, mentions: Mentions) -> Floats:
     """What the organisations, products and public bodies named say."""
-    title = _kinds(document.article.title, mentions)
-    lead = _kinds(body(document.text)[:_LEAD], mentions)
-    yield min(title.count("org"), _MOST) * np.array(_ORGANISATION)
-    yield min(title.count("product"), _MOST) * np.array(_PRODUCT)
-    yield min(title.count("government"), 2) * np.array(_GOVERNMENT_TITLE)
-    yield min(lead.count("government"), 2) * np.array(_GOVERNMENT_LEAD)
+    named, said = _kinds(title, mentions), _kinds(lead, mentions)
+    counts = [
+        min(named.count("org"), _MOST),
+        min(named.count("product"), _MOST),
+        min(named.count("government"), 2),
+        min(said.count("government"), 2),
+    ]
+    return np.asarray(counts @ _NAMES)
+
+
+def _of_kind(document: Document, lead: str) -> Floats:
+    """What the article itself is."""
+    article = document.article
+    facts = [True, article.lang == "en", len(lead) < _SHORT, article.role in _MAKING_ROLES]
+    return np.asarray(np.array(facts, dtype=float) @ _KIND)
 
 
 def _kinds(text: str, mentions: Mentions) -> list[str]:

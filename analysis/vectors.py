@@ -4,13 +4,13 @@ Everything is TF-IDF over the documents given, so the same documents always make
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
 from analysis.headlines import headline
@@ -51,13 +51,12 @@ def space(documents: Sequence[Document], *, grams: tuple[int, int] = (2, 4)) -> 
     """Place documents in a space of their own words; there must be at least one."""
     titles = [_headline_terms(document) or [_nothing(row)] for row, document in enumerate(documents)]
     leads = [[*title, *document.tokens.text[:LEAD]] for title, document in zip(titles, documents, strict=True)]
-    counter = CountVectorizer(analyzer=_itself).fit(leads)
-    in_lead = _flags(counter.transform(leads))
-    in_title = _flags(counter.transform(titles))
+    column = {term: place for place, term in enumerate(sorted({term for lead in leads for term in lead}))}
+    counted, named = _counts(leads, column), _counts(titles, column)
+    in_lead, in_title = _flags(counted), _flags(named)
     rarity = np.log((len(documents) + 1) / (np.asarray(in_lead.sum(axis=0)).ravel() + 1))
-    twice = [lead + title for lead, title in zip(leads, titles, strict=True)]
     title = normalize(in_title @ sparse.diags(rarity + 1))
-    lead = normalize(_damped(counter.transform(twice)) @ sparse.diags(rarity + 1))
+    lead = normalize(_damped(counted + named) @ sparse.diags(rarity + 1))
     characters = _characters([document.article.title for document in documents], grams)
     blocks = [share**0.5 * block for share, block in zip(_SHARES.values(), (title, lead, characters), strict=True)]
     mixed = sparse.hstack(blocks).tocsr()
@@ -100,8 +99,13 @@ def _nothing(row: int) -> str:
     return chr(0xF0000 + row)
 
 
-def _itself(terms: list[str]) -> list[str]:
-    return terms
+def _counts(texts: Sequence[Sequence[str]], column: Mapping[str, int]) -> sparse.csr_matrix:
+    """How often each text has each term."""
+    places = [column[term] for text in texts for term in text]
+    ends = np.cumsum([0, *(len(text) for text in texts)])
+    counts = sparse.csr_matrix((np.ones(len(places)), places, ends), shape=(len(texts), len(column)))
+    counts.sum_duplicates()
+    return counts
 
 
 def _flags(counts: sparse.csr_matrix) -> sparse.csr_matrix:
