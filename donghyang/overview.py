@@ -78,6 +78,7 @@ def source_rows(services: Services) -> list[Row]:
                 "role": source.role,
                 "rights": source.rights,
                 "url": source.url,
+                "enabled": source.enabled,
                 "last": fetch.at if fetch else None,
                 "outcome": fetch.outcome if fetch else None,
                 "status": fetch.status if fetch else None,
@@ -126,6 +127,7 @@ def source_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
     """A line of the table of sources."""
     last = f"{row['last'].astimezone(zone):%m-%d %H:%M}" if row["last"] else say("status.never")
     outcome = say(f"outcome.{row['outcome']}") if row["outcome"] else ""
+    outcome = outcome if row["enabled"] else say("sources.paused")
     return row["name"], row["role"], row["rights"], last, outcome, row["new"], row["error"]
 
 

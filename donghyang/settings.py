@@ -12,6 +12,7 @@ from archive.records.incoming import Source
 from archive.records.knowledge import Duty
 from archive.records.ledgers import Reader
 from archive.records.words import Kind, Lang, Links, Perspective, Rights, Role, SourceId
+from collectors.proxies import Route
 from donghyang.cadence import Cadence, parse_cadence
 from donghyang.messages import say
 
@@ -56,6 +57,14 @@ def _http(url: str) -> str:
     if not _HTTP.match(url):
         raise ValueError(say("expected.http"))
     return url
+
+
+def _proxy(text: str) -> str:
+    try:
+        Route.parse(text)
+    except ValueError as error:
+        raise ValueError(say("expected.proxy")) from error
+    return text
 
 
 def _source_id(text: str) -> str:
@@ -105,9 +114,9 @@ class HttpTable(_Table):
     contact: str = "mailto:ai-team@city.example"
     spacing: Span = timedelta(seconds=1)
     allow_hosts: tuple[str, ...] = ()
-    proxy: Annotated[str, _unbuilt("")] = ""
+    proxy: Annotated[str, AfterValidator(_proxy)] = ""
     no_proxy: tuple[str, ...] = ()
-    ca_file: Annotated[str, _unbuilt("")] = ""
+    ca_file: str = ""
 
 
 class CollectTable(_Table):
@@ -194,6 +203,7 @@ class SourceTable(_Table):
     fulltext: bool = True
     clock: Annotated[str, AfterValidator(_clock)] = ""
     every: Span = timedelta(hours=1)
+    enabled: bool = True
 
 
 class Settings(_Table):
@@ -244,6 +254,7 @@ class Settings(_Table):
                 fulltext=table.fulltext,
                 clock=table.clock,
                 every=table.every,
+                enabled=table.enabled,
             )
             for table in self.sources
         )

@@ -61,7 +61,7 @@ def collect(services: Services, now: datetime) -> Tally:
         intake.register_sources(db, sources, now)
     with services.archive.reading() as db:
         last, failures = intake.last_fetches(db), intake.failures_in_row(db)
-    due = politeness.due(sources, last, failures, now)
+    due = politeness.due([source for source in sources if source.enabled], last, failures, now)
     fetches = asyncio.run(_visit_all(services, due, last, now))
     outcomes = Counter(fetch.outcome for fetch in fetches)
     return Tally(

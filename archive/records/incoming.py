@@ -25,6 +25,7 @@ class Source:
     fulltext: bool = True  # follow an entry to its page
     clock: str = ""  # IANA zone that overrides the zone the feed claims
     every: timedelta = timedelta(hours=1)
+    enabled: bool = True  # False: not asked for now, but what it gave stays and it is not forgotten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
