@@ -137,13 +137,14 @@ def _bytes(place: str) -> tuple[bytes, str, str]:
 
 def _fetched(url: str) -> tuple[bytes, str, str]:
     """Fetch an address within the limits of the configuration, if there is one."""
-    from collectors.http import Web, WebError, WebSettings
+    from collectors.http import Web, WebError
+    from donghyang.way_out import web_settings
 
     try:
-        http = read_settings(find_config(None)).http
+        path = find_config(None)
+        settings = web_settings(read_settings(path).http, path.parent)
     except ConfigError:
-        http = HttpTable()
-    settings = WebSettings(contact=http.contact, spacing=http.spacing, allow_hosts=http.allow_hosts)
+        settings = web_settings(HttpTable(), Path())
 
     async def fetch() -> tuple[bytes, str, str]:
         async with Web(settings, now=datetime.now(UTC)) as web:

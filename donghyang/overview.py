@@ -18,8 +18,9 @@ from collectors.visits import Harvest, visit
 from donghyang import runs, steps
 from donghyang.config import Config
 from donghyang.messages import say
-from donghyang.services import Services, way_out
+from donghyang.services import Services
 from donghyang.tables import print_table
+from donghyang.way_out import way_out
 
 Row = dict[str, Any]
 RUNS_SHOWN = 10
@@ -94,7 +95,7 @@ def try_source(config: Config, source: Source, now: datetime) -> Harvest:
     """Visit a source without filing anything."""
 
     async def once() -> Harvest:
-        async with way_out(config.settings, now) as web:
+        async with way_out(config, now) as web:
             return await visit(source, web, None, now)
 
     return asyncio.run(once())

@@ -9,16 +9,10 @@ from analysis.mentions import Mentions
 from analysis.tokens import Tokenizer
 from archive.records.knowledge import Lexicon
 from archive.store import Archive
-from collectors.http import Web, WebSettings
+from collectors.http import Web
 from donghyang.config import Config
 from donghyang.page_reader import PageReader
-from donghyang.settings import Settings
-
-
-def way_out(settings: Settings, now: datetime) -> Web:
-    """A way into the network, within the limits of a configuration; needs no archive."""
-    http = settings.http
-    return Web(WebSettings(contact=http.contact, spacing=http.spacing, allow_hosts=http.allow_hosts), now=now)
+from donghyang.way_out import way_out
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +54,7 @@ class Services:
 
     def web(self, now: datetime) -> Web:
         """A way into the network, within the configuration's limits."""
-        return way_out(self.settings, now)
+        return way_out(self.config, now)
 
     def page_reader(self) -> PageReader:
         """A process that reads article pages."""
