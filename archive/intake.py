@@ -1,6 +1,6 @@
 """What comes in: sources are asked, their entries wait, and what extract finds is filed.
 
-    register_sources ─▶ last_fetches ─▶ record_fetch ─▶ waiting_entries ─▶ file_article ─▶ articles_in
+    register_sources ─▶ last_fetches ─▶ record_fetch ─▶ waiting_entries ─▶ file_articles ─▶ articles_in
                                                                       └─▶ postpone_entry (and wait again)
 
 Plain functions over a connection; a step composes them in one transaction.
@@ -8,7 +8,7 @@ Plain functions over a connection; a step composes them in one transaction.
 
 from archive.articles import article, articles_by_id, articles_in, survivors, tokens_of
 from archive.entries import count_waiting, entry_id, postpone_entry, record_fetch, waiting_entries
-from archive.filing import file_article, retoken
+from archive.filing import file_article, file_articles, retoken
 from archive.sources import failures_in_row, last_fetches, register_sources, sources_by_id
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "entry_id",
     "failures_in_row",
     "file_article",
+    "file_articles",
     "last_fetches",
     "postpone_entry",
     "record_fetch",

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Row, and_, delete, exists, or_, select, updat
 
 from archive.records.incoming import Tokens, counted_at
 from archive.schema import addresses, articles, entries, judgements, stories, story_articles, texts, tokens
-from archive.search_index import drop_article, index_article
+from archive.search_index import Indexed, drop_article, index_articles
 
 # Columns that say what was found, as against where and when the article was first seen.
 FOUND: Final = ("title", "lang", "published", "published_from", "authors", "outlet", "family", "extractor")
@@ -55,7 +55,7 @@ def _take_text(db: Connection, stays: Row[Any], goes: Row[Any]) -> None:
     row = db.execute(query.where(texts.c.article == stays.id)).one_or_none()
     if row:
         made = Tokens(version=row.version, title=tuple(row.title.split()), text=tuple(row.text_1.split()))
-        index_article(db, stays.number, made, goes.title, row.text)
+        index_articles(db, [Indexed(stays.number, made, goes.title, row.text)])
 
 
 def _merge_memberships(db: Connection, stays: str, goes: str) -> None:

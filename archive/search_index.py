@@ -9,7 +9,8 @@ is a term of its own (C++ is more than C).
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from operator import add
 from typing import Final
 
@@ -30,8 +31,7 @@ _FILLER: Final = "·"
 
 # Hangul, and the Chinese characters and kana that headlines set among it and beside Latin words (美정부, AI株).
 SYLLABLES: Final = "가-힣㐀-鿿ぁ-ヿ"
-_SYLLABLE: Final = re.compile(f"[{SYLLABLES}]")
-_RUN: Final = re.compile(rf"[{SYLLABLES}]+|[^\W_{SYLLABLES}]+|(?<=[a-z0-9])[+#]+")
+_RUN: Final = re.compile(rf"([{SYLLABLES}]+)|[^\W_{SYLLABLES}]+|(?<=[a-z0-9])[+#]+")
 
 _INDEX: Final = table(TABLE, column("rowid"), column("number"), *map(column, COLUMNS))
 _NUMBER: Final = bindparam("article", type_=BigInteger)
@@ -49,12 +49,28 @@ _DELETE: Final = {
 }
 
 
-def index_article(db: Connection, number: int, tokens: Tokens, title: str, text: str) -> None:
-    """Make an article findable by its tokens and by the bigrams of its title and text; what was indexed is replaced."""
-    columns = (tokens.title, tokens.text, bigrams(title), bigrams(text))
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What an article is found by; its number is that of its row."""
+
+    number: int
+    tokens: Tokens
+    title: str
+    text: str
+
+
+def index_articles(db: Connection, some: Iterable[Indexed]) -> None:
+    """Make articles findable by their tokens and by the bigrams of title and text; what was indexed is replaced."""
     written = _words if db.dialect.name == "sqlite" else _vector
-    values = {name: written(_kept(terms)) for name, terms in zip(COLUMNS, columns, strict=True)}
-    db.execute(_REPLACE[db.dialect.name], {"article": number, **values})
+    rows = [_row(one, written) for one in some]
+    if rows:
+        db.execute(_REPLACE[db.dialect.name], rows)
+
+
+def _row(one: Indexed, written: Callable[[list[str]], str]) -> dict[str, int | str]:
+    columns = (folded(one.tokens.title), folded(one.tokens.text), bigrams(one.title), bigrams(one.text))
+    terms = {name: written(_kept(terms)) for name, terms in zip(COLUMNS, columns, strict=True)}
+    return {"article": one.number, **terms}
 
 
 def drop_article(db: Connection, number: int) -> None:
@@ -62,20 +78,26 @@ def drop_article(db: Connection, number: int) -> None:
     db.execute(_DELETE[db.dialect.name], {"article": number})
 
 
-def bigrams(text: str) -> Iterator[str]:
+def bigrams(text: str) -> list[str]:
     """The bigrams of a text, as the index holds them."""
-    for run in runs(text):
-        if _SYLLABLE.match(run):
-            yield from map(add, run, run[1:])
-            yield run[-1]
+    found: list[str] = []
+    for run, syllables in _runs(text):
+        if syllables:
+            found.extend(map(add, run, run[1:]))
+            found.append(run[-1])
         else:
-            yield run
+            found.append(run[:LONGEST_TERM])
+    return found
 
 
 def runs(text: str) -> Iterator[str]:
     """A text's runs of Hangul and of other letters and digits, folded as the index folds them."""
-    for found in _RUN.finditer(unicodedata.normalize("NFKC", text).lower()):
-        yield found[0]
+    return (run for run, _ in _runs(text))
+
+
+def _runs(text: str) -> Iterator[tuple[str, str | None]]:
+    """Each run, and again where it is one of syllables."""
+    return ((found[0], found[1]) for found in _RUN.finditer(unicodedata.normalize("NFKC", text).lower()))
 
 
 def folded(terms: Iterable[str]) -> list[str]:
@@ -83,13 +105,12 @@ def folded(terms: Iterable[str]) -> list[str]:
     return [term[:LONGEST_TERM] for term in plain(" ".join(terms)).lower().split()]
 
 
-def _kept(terms: Iterable[str]) -> list[str]:
+def _kept(terms: list[str]) -> list[str]:
     """The terms the index keeps: not too many of them, and none too often."""
-    whole = folded(terms)[:MOST_TERMS]
-    times = Counter(whole)
-    if times and max(times.values()) > _MOST_PLACES:
-        return list(_thinned(whole))
-    return whole
+    terms = terms[:MOST_TERMS]
+    if len(terms) > _MOST_PLACES and max(Counter(terms).values()) > _MOST_PLACES:
+        return list(_thinned(terms))
+    return terms
 
 
 def _thinned(terms: Iterable[str]) -> Iterator[str]:

@@ -137,9 +137,11 @@ def _file_articles(services: Services, fetched: Sequence[PageFetch], now: dateti
     tokens = services.tokenizer.many(
         [(one.waiting.entry.title, one.text[0], one.waiting.entry.lang) for one in fetched]
     )
+    families = services.config.families
+    found = [(one.waiting, one.filing(made, families)) for one, made in zip(fetched, tokens, strict=True)]
     with services.archive.writing() as db:
-        for one, made in zip(fetched, tokens, strict=True):
-            intake.file_article(db, one.waiting, one.filing(made, services.config.families), now)
+        intake.file_articles(db, found, now)
+        for one in fetched:
             if one.retry_at is not None:
                 intake.postpone_entry(db, one.waiting.id, one.problem, one.retry_at, now)
     for one in fetched:

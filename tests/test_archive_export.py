@@ -119,7 +119,7 @@ def test_rows_are_plain_and_alike(archive: Archive) -> None:
 
 
 def test_merged_articles_are_told_once(archive: Archive) -> None:
-    first, second = an_entry("first"), an_entry("second")
+    first, second = (an_entry(name, title="한빛시, 상담에 AI 도입") for name in ("first", "second"))
     with archive.writing() as db:
         collect(db, first, second)
         held = waiting(db)
