@@ -1,10 +1,10 @@
 """What extract files for an entry: the page's text, else the feed's own, else the title alone; pure."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from archive.records.incoming import Entry, Filing, Page, Tokens, WaitingEntry
+from archive.records.titles import letter_pairs
 from collectors.urls import host_of
 from donghyang.families import Families
 
@@ -12,7 +12,6 @@ from donghyang.families import Families
 STUB_SHARE = 0.6
 # A page that holds less than this share of the headline's letter pairs is another page: a log-in form, a block page.
 HEADLINE_SHARE = 0.4
-_NO_LETTERS = re.compile(r"[\W_]+")
 MIN_PAGE_TEXT = 80  # characters; shorter "articles" are captions and navigation
 
 
@@ -29,12 +28,6 @@ def tells(page: Page, entry: Entry) -> bool:
     """Whether a page is the entry's own: its title and text hold most of what the headline says."""
     wanted = letter_pairs(entry.title)
     return not wanted or len(wanted & letter_pairs(f"{page.title} {page.text}")) >= HEADLINE_SHARE * len(wanted)
-
-
-def letter_pairs(text: str) -> frozenset[str]:
-    """Each letter or digit with its neighbour, spaces and punctuation aside."""
-    plain = _NO_LETTERS.sub("", text).lower()
-    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
 def filing_of(

@@ -1,11 +1,9 @@
 """Fetches the pages of waiting entries that may be about AI, side by side and politely per host."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from analysis.mentions import Mentions
 from analysis.relevance import worth_reading
@@ -13,15 +11,14 @@ from archive.records.incoming import Entry, Filing, Page, Tokens, WaitingEntry
 from collectors import politeness
 from collectors.http import Web, WebError
 from collectors.urls import canonical
+from donghyang.aliases import own_addresses
 from donghyang.families import Families
-from donghyang.filing import filing_of, letter_pairs, tells, text_of
+from donghyang.filing import filing_of, tells, text_of
 from donghyang.page_reader import PageReader, PageTrouble
 
 MAX_TRIES = 4  # after these, an entry keeps what its feed gave
 FIRST_RETRY = timedelta(hours=1)
 SUMMARY_CHARS = 600  # of what the feed carries, as much as the cheap filter reads
-TITLE_OVERLAP = 0.5  # of the shorter title's character pairs: a page whose title differs more is another page
-_DIGITS = re.compile(r"\d{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +73,7 @@ async def fetch_pages(
         if page.text and not tells(page, entry):
             problem = "the page does not hold the headline (a log-in or block page?); the feed's own text is kept"
             return PageFetch(waiting=waiting, candidate=candidate, text=bare.text, problem=problem)
-        addresses = tuple(
-            address
-            for address in (canonical(answer.url), page.canonical)
-            if address and names_article(address, entry, page)
-        )
+        addresses = own_addresses(entry, canonical(answer.url), page)
         return PageFetch(
             waiting=waiting, candidate=candidate, text=text_of(waiting, page), page=page, addresses=addresses
         )
@@ -103,26 +96,3 @@ def _unread(bare: PageFetch, error: WebError, now: datetime) -> PageFetch:
 def has_own_page(entry: Entry) -> bool:
     """Whether the entry's address leads to a page of its own: a part of a page (``#v2.1``) or no address does not."""
     return entry.url.startswith(("http://", "https://")) and "#" not in entry.canonical
-
-
-def names_article(address: str, entry: Entry, page: Page) -> bool:
-    """Whether an address met on the way is this article's own.
-
-    A home page, a log-in page or a wrong rel=canonical would merge every article that leads to it, so an address
-    must share the article's number or last path segment, or the page behind it must carry the entry's title.
-    """
-    path = urlsplit(address).path
-    if path in ("", "/"):
-        return False
-    known = entry.canonical
-    if set(_DIGITS.findall(address)) & set(_DIGITS.findall(known)):
-        return True
-    if path.rstrip("/").rsplit("/", 1)[-1] == urlsplit(known).path.rstrip("/").rsplit("/", 1)[-1]:
-        return True
-    return bool(page.text) and _titles_agree(entry.title, page.title)
-
-
-def _titles_agree(one: str, other: str) -> bool:
-    pairs = letter_pairs(one), letter_pairs(other)
-    shorter = min(map(len, pairs))
-    return shorter > 0 and len(pairs[0] & pairs[1]) >= TITLE_OVERLAP * shorter

@@ -8,7 +8,7 @@ import pytest
 from archive.records.incoming import Entry, Page, Source, WaitingEntry
 from archive.records.words import EntryId, SourceId
 from donghyang.filing import tells, text_of
-from donghyang.page_fetching import has_own_page, names_article
+from donghyang.page_fetching import has_own_page
 
 ENTRY = Entry(
     source=SourceId("a"),
@@ -64,21 +64,6 @@ def test_a_stub_is_worth_less_than_what_the_feed_itself_carries() -> None:
 )
 def test_a_log_in_or_block_page_is_not_the_article(title: str, text: str, *, own: bool) -> None:
     assert tells(replace(PAGE, title=title, text=text), ENTRY) is own
-
-
-@pytest.mark.parametrize(
-    ("address", "own"),
-    [
-        ("https://paper.example/", False),
-        ("https://paper.example/news/articleView.html?idxno=160001", True),
-        ("https://paper.example/amp/160001", True),
-        ("https://paper.example/member/login", False),
-    ],
-)
-def test_an_address_met_on_the_way_must_name_the_article(address: str, *, own: bool) -> None:
-    other = replace(PAGE, title="로그인", text="아이디와 비밀번호를 입력해 주십시오.")
-    assert names_article(address, ENTRY, other) is own
-    assert names_article("https://other.example/a/b", ENTRY, PAGE)
 
 
 @pytest.mark.parametrize(
