@@ -26,17 +26,17 @@ def own_addresses(entry: Entry, landed: str, page: Page) -> tuple[str, ...]:
     """
     known = [entry.canonical]
     told = bool(page.text) and titles_agree(entry.title, page.title)
-    if landed and (names_same(landed, entry.canonical) or (told and not _is_front_page(urlsplit(landed)))):
+    if landed and (names_same(landed, entry.canonical) or (told and not _is_front_page(_parts(landed)))):
         known.append(landed)
     meant = page.canonical
-    if meant and (any(names_same(meant, one) for one in known) or (told and _names_article(urlsplit(meant)))):
+    if meant and (any(names_same(meant, one) for one in known) or (told and _names_article(_parts(meant)))):
         known.append(meant)
     return tuple(known[1:])
 
 
 def names_same(address: str, known: str) -> bool:
     """Whether an address names what a known one does: by the article's number, the page's path, or its headline."""
-    one, other = urlsplit(address), urlsplit(known)
+    one, other = _parts(address), _parts(known)
     if _is_front_page(one):
         return False
     if _numbers(one) & _numbers(other):
@@ -44,6 +44,14 @@ def names_same(address: str, known: str) -> bool:
     if one.path == other.path:
         return other.query in ("", one.query)
     return _last(one) == _last(other) and _is_headline(_last(one))
+
+
+def _parts(address: str) -> SplitResult:
+    """An address taken apart; one that cannot be (half an IPv6 host) is as good as none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _names_article(address: SplitResult) -> bool:

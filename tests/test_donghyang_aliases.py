@@ -1,6 +1,8 @@
 """Addresses met on the way to a page are the article's own, or nobody's."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.records.incoming import Entry, Page
 from archive.records.words import SourceId
@@ -77,3 +79,10 @@ def test_the_canonical_address_of_the_paper_a_portal_copied_from_is_kept() -> No
     portal = _entry("https://portal.example/v/20260212093000123")
     assert own_addresses(portal, portal.canonical, _page(canonical=VIEW)) == (portal.canonical, VIEW)
     assert own_addresses(portal, LOGIN, _page(canonical=VIEW, title="로그인")) == ()
+
+
+@given(st.text(), st.text())
+def test_any_text_for_an_address_is_looked_at(landed: str, meant: str) -> None:
+    for start in ("", "http://", "http://["):
+        kept = own_addresses(_entry(), start + landed, _page(canonical=start + meant))
+        assert set(kept) <= {start + landed, start + meant}
