@@ -40,7 +40,7 @@ _SMALLEST = 10  # smaller whole numbers are everywhere
 _YEARS = range(2000, 2040)
 _CONSONANTS = 3  # a shorter skeleton fits too many words
 _NEXT = 20  # characters behind a name in which its version stands
-_REMEMBERED = 2**14  # words whose anchors are kept: the news repeats most of its words
+_REMEMBERED = 2**15  # words whose anchors are kept: the news repeats most of its words
 _KOREAN_STEMS, _ENGLISH_STEMS = by_stem(KOREAN), by_stem(ENGLISH)
 _KOREAN_SIZES = sorted({len(stem) for stem in _KOREAN_STEMS})
 

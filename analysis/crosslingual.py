@@ -21,12 +21,13 @@ from analysis.agreement import Agreement, Weights
 from analysis.anchors import anchors
 from analysis.headlines import headline
 from analysis.mentions import Mentions
+from analysis.tokens import body
 from archive.records.incoming import Document
 
 COSINE = 0.30
 WINDOW = timedelta(days=3)
 
-_LEAD = 300  # characters of the text that are read
+_LEAD = 400  # characters of the text that are read, as many as relevance reads: names are looked up once
 _KINDS = {"v": 1.0, "c": 1.0, "w": 1.0, "#": 1.0, "s": 0.8, "g": 0.4}  # weight of an anchor by its kind
 _BACKGROUND = 300  # stories; among fewer, rarity is judged as if there were so many
 _LONE = 0.3  # weight of a word that only one language has
@@ -89,7 +90,7 @@ def story_anchors(story: Sequence[Document], mentions: Mentions) -> Weights:
     total: Counter[str] = Counter()
     for document in story:
         title = anchors(_FORUM.sub("", headline(document.article.title)), mentions)
-        lead = anchors(document.text[:_LEAD], mentions)
+        lead = anchors(body(document.text)[:_LEAD], mentions)
         total.update(dict.fromkeys(title, 1.0) | dict.fromkeys(lead - title, _OF_LEAD))
     return {anchor: weight / len(story) for anchor, weight in total.items()}
 
