@@ -7,6 +7,7 @@ import pytest
 
 from archive import outbox
 from archive.records.ledgers import Delivery, LetterState
+from archive.schema import deliveries
 from archive.store import Archive
 from tests.builders import NOW, WEEK
 
@@ -16,7 +17,8 @@ STATES: tuple[LetterState, ...] = ("pending", "sending", "data", "sent", "failed
 
 
 def letter(reader: str = READER, **facts: Any) -> Delivery:
-    own = {"week": WEEK, "revision": 1, "reader": reader, "state": "pending", "message_id": f"<{reader}>"}
+    own: dict[str, Any] = {"week": WEEK, "revision": 1, "reader": reader, "state": "pending"}
+    own |= {"message_id": f"<{reader}>"}
     return Delivery(**{**own, "raw": b"Subject: x\r\n\r\n", "created": NOW} | facts)
 
 
@@ -45,7 +47,7 @@ def test_only_a_pending_letter_is_taken_and_a_sent_one_is_never_reopened(archive
         outbox.file_delivery(db, letter(state=state))
         assert outbox.begin_sending(db, WEEK, READER) == (state == "pending")
     with archive.writing() as db:
-        db.execute(outbox.table.update().values(state=state))
+        db.execute(deliveries.update().values(state=state))
         assert outbox.reopen(db, WEEK, READER) == (state in {"pending", "failed", "unknown", "written"})
 
 
