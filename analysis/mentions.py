@@ -1,7 +1,8 @@
 """Where a text names the lexicon's concepts: 오픈AI, OpenAI and 오픈에이아이 are one thing.
 
-All spellings are folded into one regular expression shaped as a trie, so that a text is read once however long
-the lexicon is. Which neighbours a spelling tolerates depends on what it is:
+All spellings are folded into a trie, and its branches into regular expressions, one for each first letter: a text is
+read once however long the lexicon is, and only where two letters are those some spelling begins with is one asked.
+Which neighbours a spelling tolerates depends on what it is:
 
 - Latin spellings are whole words (``AI`` is not in ``training``), plural ``s`` allowed, Korean particles may follow,
   and a generation number after an abbreviation (``HBM5``);
@@ -13,8 +14,10 @@ Abbreviations that are words (``US``) and names that look like one (``Meta``) mu
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from archive.records.knowledge import Concept, Lexicon
@@ -65,7 +68,10 @@ class Mentions:
                 if spelling:
                     self._register(spelling, concept.id)
                     _plant(free if _is_free(spelling, concept) else strict, spelling, concept)
-        self._pattern = re.compile("|".join([*_rooted(strict), *_branches(free)]) or r"(?!)")
+        self._branches = _by_first(strict, free)
+        self._starts = frozenset(start for root in (strict, free) for start in _starts(root))
+        self._letters = frozenset(start for start in self._starts if len(start) == 1)  # spellings of one letter
+        self._beginning = lru_cache(maxsize=None)(self._beginning_with)  # one for each letter a spelling begins with
         self.occurrences = lru_cache(maxsize=_TEXTS)(self._occurrences)
         self._concept = lru_cache(maxsize=_SPELLINGS)(self._concept_of)
 
@@ -76,8 +82,27 @@ class Mentions:
     def _occurrences(self, text: str) -> tuple[Mention, ...]:
         """Every mention in reading order; the longest spelling wins, none overlap."""
         plain = unicodedata.normalize("NFKC", text)
-        found = [(plain[one.start() : one.end()], one.start()) for one in self._pattern.finditer(_folded(plain))]
-        return tuple(Mention(concept, words, at) for words, at in found if (concept := self._concept(words)))
+        found = self._spans(_folded(plain))
+        named = ((plain[start:end], start) for start, end in found)
+        return tuple(Mention(concept, words, start) for words, start in named if (concept := self._concept(words)))
+
+    def _spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        """From where to where a spelling stands."""
+        reached = 0
+        for at in self._places(folded):
+            found = self._beginning(folded[at]).match(folded, at) if at >= reached else None
+            if found:
+                reached = found.end()
+                yield at, reached
+
+    def _places(self, folded: str) -> list[int]:
+        """Where a spelling may begin."""
+        starts, letters = self._starts, self._letters
+        places = [at for at, pair in enumerate(map(add, folded, f"{folded[1:]} ")) if pair in starts]
+        return sorted({*places, *(at for at, one in enumerate(folded) if one in letters)}) if letters else places
+
+    def _beginning_with(self, letter: str) -> re.Pattern[str]:
+        return re.compile("|".join(self._branches[letter]))
 
     def label(self, concept: str) -> str:
         """How we write a concept."""
@@ -174,14 +199,29 @@ def _written(character: str) -> str:
     return f"{_SEPARATOR}?" if character == " " else re.escape(character)
 
 
-def _rooted(root: _Node) -> Iterator[str]:
-    """The alternatives of spellings that begin a word.
+def _by_first(strict: _Node, free: _Node) -> Mapping[str, list[str]]:
+    """The alternatives of spellings by their first letter; those of ``strict`` begin a word."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for root in (strict, free):
+        for character, branch in root.items():
+            if isinstance(branch, dict):
+                first = re.escape(character)
+                before = _HANGUL if _is_hangul(character) else "[0-9a-z]"
+                condition = f"(?<!{before}{first})" if root is strict else ""
+                found[character].append(f"{first}{condition}{_group(branch)}")
+    return found
 
-    The condition stands after the first character: a pattern whose branches all begin with a literal lets ``re``
-    skip quickly to the next possible start.
-    """
-    for character, branch in root.items():
+
+def _starts(root: _Node) -> Iterator[str]:
+    """The first two letters of all spellings, as texts may write them."""
+    for first, branch in root.items():
         if isinstance(branch, dict):
-            before = _HANGUL if _is_hangul(character) else "[0-9a-z]"
-            first = re.escape(character)
-            yield f"{first}(?<!{before}{first}){_group(branch)}"
+            yield from (first + second for second in _seconds(branch))
+
+
+def _seconds(node: _Node) -> Iterator[str]:
+    for second, branch in node.items():
+        if second == " " and isinstance(branch, dict):
+            yield from (*_SEPARATORS, *_seconds(branch))
+        else:
+            yield second
