@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
+from donghyang import cli_sources_edit
 from donghyang.invocation import of
 from donghyang.messages import say
 from donghyang.tables import Format, as_csv, as_json, print_table
 from donghyang.troubles import Refused
 
 app = typer.Typer(help="What we read, and how it is doing.", no_args_is_help=True)
+cli_sources_edit.register(app)
 Shape = Annotated[Format, typer.Option("--format", help="table, json or csv.")]
 
 
@@ -49,5 +51,19 @@ def try_source(
     ]
     if shape is Format.TABLE:
         print_table(say("table.entries").split("|"), (tuple(row.values()) for row in rows))
+    else:
+        typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
+
+
+@app.command("hosts")
+def list_hosts(context: typer.Context, shape: Shape = Format.TABLE) -> None:
+    """List the hosts a firewall must let through: of feeds, and of the article pages they have named."""
+    from donghyang import hosts
+
+    with of(context).services() as services:
+        rows = hosts.hosts_asked(services)
+    if shape is Format.TABLE:
+        lines = ((r["host"], r["port"], ", ".join(r["what"]), ", ".join(r["sources"]), r["last"]) for r in rows)
+        print_table(say("table.hosts").split("|"), lines)
     else:
         typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
