@@ -86,8 +86,7 @@ def _same_text(documents: Sequence[Document]) -> Iterator[Link]:
     if not documents:
         return
     series = [in_series(document.article.title) for document in documents]
-    grams = _grams([_letters(document) for document in documents])
-    sizes = np.asarray(grams.sum(axis=1), dtype=np.float64).ravel()
+    grams, sizes = _grams([_letters(document) for document in documents])
     for first, second, shared in _overlaps(grams, sizes):
         contained = shared >= _CONTAINED * min(sizes[first], sizes[second])
         if contained and not (series[first] or series[second]) and _near(documents[first], documents[second]):
@@ -98,15 +97,17 @@ def _letters(document: Document) -> str:
     return re.sub(r"\W+", "", body(document.text))[:_READ].lower()
 
 
-def _grams(texts: Sequence[str]) -> sparse.csr_matrix:
-    """1 where a text has a (hashed) 5-gram, without those of boilerplate."""
-    rows = [_hashes(text) for text in texts]
-    ends = np.cumsum([0, *(len(row) for row in rows)])
-    columns = np.concatenate(rows)
-    grams = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), _BUCKETS))
-    spread = np.asarray(grams.sum(axis=0)).ravel()
-    common = max(_COMMON, _COMMON_SHARE * len(texts))
-    return sparse.csr_matrix(grams @ sparse.diags((spread <= common).astype(np.float64)))
+def _grams(texts: Sequence[str]) -> tuple[sparse.csr_matrix, Floats]:
+    """1 where a text has a (hashed) 5-gram that another has too, and how many each has; boilerplate aside."""
+    hashed = [_hashes(text) for text in texts]
+    rows = np.repeat(np.arange(len(texts)), [len(one) for one in hashed])
+    columns = np.concatenate(hashed)
+    spread = np.bincount(columns, minlength=_BUCKETS)[columns]
+    telling = spread <= max(_COMMON, _COMMON_SHARE * len(texts))
+    sizes = np.bincount(rows[telling], minlength=len(texts)).astype(np.float64)
+    kept = telling & (spread > 1)
+    shape = (len(texts), _BUCKETS)
+    return sparse.csr_matrix((np.ones(kept.sum()), (rows[kept], columns[kept])), shape=shape), sizes
 
 
 def _hashes(text: str) -> Integers:

@@ -16,6 +16,7 @@ import numpy as np
 from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
 from sklearn.preprocessing import normalize
 
 from analysis import crosslingual
@@ -96,7 +97,7 @@ def linked(count: int, pairs: Pairs, least: float) -> Integers:
 
 def _average(upper: Floats, least: float) -> Integers:
     """Labels, from 1, of one component given the upper triangle of its likenesses."""
-    distances = 1 - (upper + upper.T)[np.triu_indices(len(upper), 1)]
+    distances = 1 - squareform(upper + upper.T, checks=False)
     tree = linkage(np.clip(distances, 0.0, 1.0), "average")
     return np.asarray(fcluster(tree, 1 - least, "distance"), dtype=np.int64)
 

@@ -34,7 +34,7 @@ class Teller:
     ) -> None:
         self._judgements = judgements
         self._corrections = corrections
-        self._duties = duties.Duties(duties_of_city, mentions)
+        self._duties = [(_squeezed_words(duty), duties.Duties((duty,), mentions)) for duty in duties_of_city]
         documents = [one for group in groups for one in group.documents]
         self._phrases = {one.id: phrases(one, mentions, nouns_of(one)) for one in documents}
         by_story = [[phrase for one in group.documents for phrase in self._phrases[one.id]] for group in groups]
@@ -44,7 +44,7 @@ class Teller:
         """A story without its rank and topic."""
         members = (*group.older, *(one.id for one in group.documents))
         told = self.originals(group.documents)
-        touched = duties.matches_of_story([self._duties.matches(_beginning(one)) for one in told])
+        touched = duties.matches_of_story([self._touched(_beginning(one)) for one in told])
         judged = [self._judgements[one.id] for one in group.documents]
         return Story(
             id=group.id,
@@ -61,6 +61,12 @@ class Teller:
             terms=labels.terms([self._phrases[one.id] for one in told], self._rarity, most=_TERMS),
             politics=_majority([one.politics for one in judged]),
         )
+
+    def _touched(self, text: str) -> Mapping[str, tuple[str, ...]]:
+        """The duties a text touches. Few of their many words are in any one text: only those duties are asked."""
+        squeezed = _squeezed(text)
+        asked = [duty for words, duty in self._duties if any(word in squeezed for word in words)]
+        return {name: words for duty in asked for name, words in duty.matches(text).items()}
 
     def originals(self, documents: Sequence[Document]) -> tuple[Document, ...]:
         """The members that are no copies of another member."""
@@ -86,6 +92,15 @@ def rarity(stories: Sequence[Sequence[str]], subjects: frozenset[str]) -> dict[s
         for phrase, count in frequency.items()
         if not is_idle(phrase) and (count <= most or phrase in subjects)
     }
+
+
+def _squeezed(text: str) -> str:
+    """Small letters without blanks, as spaces within a duty's words are free."""
+    return "".join(text.lower().split())
+
+
+def _squeezed_words(duty: Duty) -> tuple[str, ...]:
+    return tuple(_squeezed(word) for word in (*duty.any, *duty.near))
 
 
 def _beginning(document: Document) -> str:
