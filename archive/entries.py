@@ -10,34 +10,34 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, in
 from archive.records.incoming import Entry, Fetch, WaitingEntry
 from archive.records.words import EntryId, SourceId
 from archive.rows import chunks, plain, storable
-from archive.schema import entries, fetches
+from archive.schema import entries, fetches, sources
 from archive.sources import sources_by_id
 
 # A feed's "0001-01-01" or "1970-01-01" means "no date"; the year 10000 cannot be told back.
 _EARLIEST: Final = datetime(1971, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
-# What of an entry may change under the same key; the first three decide whether it did.
-_TEXTS: Final = ("title", "summary", "content")
-_CHANGING: Final = (*_TEXTS, "url", "canonical", "published", "authors", "lang")
+# What of an entry may change under the same key; its texts, by their digest, decide whether it did.
+_CHANGING: Final = ("title", "summary", "content", "url", "canonical", "published", "authors", "lang", "digest")
 
 
 def record_fetch(db: Connection, fetch: Fetch, found: Sequence[Entry], *, now: datetime, backfill: timedelta) -> int:
     """Write down an attempt and what it brought; how many entries are new.
 
     New entries wait to be read. Those older than ``now - backfill`` are marked backfill when the source answers for
-    the first time. An entry whose text has changed since waits again, unless ``now`` is not later than its last
-    change: a feed's older state never overwrites a newer one.
+    the first time under its address. An entry whose text has changed since waits again, unless ``now`` is not later
+    than its last change: a feed's older state never overwrites a newer one.
     """
-    limit = now - backfill if _answers_first(db, fetch.source) else None
+    asked = db.execute(select(sources.c.url).where(sources.c.id == fetch.source)).scalar_one()
+    limit = now - backfill if _answers_first(db, fetch.source, asked) else None
     given = _by_id(storable(entry) for entry in found)
     held = _held(db, given)
     fresh = [_new_row(key, entry, now, limit) for key, entry in given.items() if key not in held]
     if fresh:
         db.execute(insert(entries), fresh)
-    changed = [_change(key, given[key], now) for key, row in held.items() if _is_newer(given[key], row, now)]
+    changed = [_change(given[key], row, now) for key, row in held.items() if _is_newer(given[key], row, now)]
     if changed:
         db.execute(_CHANGE, changed)
-    db.execute(insert(fetches), _fetch_row(storable(fetch), len(fresh)))
+    db.execute(insert(fetches), _fetch_row(storable(fetch), asked, len(fresh)))
     return len(fresh)
 
 
@@ -48,12 +48,12 @@ def waiting_entries(db: Connection, now: datetime, limit: int, after: WaitingEnt
         later = and_(entries.c.seen == after.seen, entries.c.id > after.id)
         query = query.where(or_(entries.c.seen > after.seen, later))
     rows = db.execute(query.order_by(entries.c.seen, entries.c.id).limit(limit)).all()
-    sources = sources_by_id(db)
+    known = sources_by_id(db)
     return [
         WaitingEntry(
             id=EntryId(row.id),
             entry=_entry(row),
-            source=sources[SourceId(row.source)],
+            source=known[SourceId(row.source)],
             seen=row.seen,
             backfill=row.backfill,
             tries=row.tries,
@@ -95,33 +95,51 @@ def _by_id(found: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def _held(db: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    columns = (entries.c.id, entries.c.changed, *(entries.c[name] for name in _TEXTS))
-    return {row.id: row for chunk in chunks(ids) for row in db.execute(select(*columns).where(entries.c.id.in_(chunk)))}
+    columns = (entries.c[name] for name in ("id", "canonical", "digest", "seen", "changed", "read", *_WAITING))
+    held = select(*columns)
+    return {row.id: row for chunk in chunks(ids) for row in db.execute(held.where(entries.c.id.in_(chunk)))}
 
 
 def _is_newer(entry: Entry, held: Row[Any], now: datetime) -> bool:
-    same = all(getattr(entry, name) == getattr(held, name) for name in _TEXTS)
-    return not same and held.changed < now
+    return bool(_digest(entry) != held.digest and held.changed < now)
 
 
-def _answers_first(db: Connection, source: SourceId) -> bool:
-    answered = select(fetches.c.number).where(fetches.c.source == source, fetches.c.outcome != "failed").limit(1)
-    return db.execute(answered).first() is None
+def _digest(entry: Entry) -> str:
+    return sha256(f"{entry.title}\0{entry.summary}\0{entry.content}".encode()).hexdigest()
 
 
+def _answers_first(db: Connection, source: SourceId, asked: str) -> bool:
+    answered = select(fetches.c.number).where(fetches.c.source == source, fetches.c.asked == asked)
+    return db.execute(answered.where(fetches.c.outcome != "failed").limit(1)).first() is None
+
+
+_WAITING: Final = ("tries", "retry_at", "problem")
 _CHANGE: Final = (
     update(entries)
     .where(entries.c.id == bindparam("entry"))
-    .values(
-        {name: bindparam(f"new_{name}") for name in _CHANGING}
-        | {"changed": bindparam("now"), "read": None, "tries": 0, "retry_at": None, "problem": ""}
-    )
+    .values({name: bindparam(f"new_{name}") for name in (*_CHANGING, *_WAITING)})
+    .values(changed=bindparam("now"), read=None)
 )
 
 
-def _change(key: str, entry: Entry, now: datetime) -> dict[str, Any]:
-    values = _facts(entry)
-    return {"entry": key, "now": now} | {f"new_{name}": values[name] for name in _CHANGING}
+def _change(entry: Entry, held: Row[Any], now: datetime) -> dict[str, Any]:
+    values = _facts(entry) | _wait(entry, held, now)
+    return {"entry": held.id, "now": now} | {f"new_{name}": values[name] for name in (*_CHANGING, *_WAITING)}
+
+
+def _wait(entry: Entry, held: Row[Any], now: datetime) -> dict[str, Any]:
+    """From when on a changed entry is to be read (again).
+
+    One that was read so long after it was first seen is left alone for as long again: an edit is read at once when
+    the entry is young, and a feed that counts views or quotes share prices in its summaries, and so changes at every
+    fetch, is read after one, two, four hours and not for ever. One whose page did not answer waits on as told.
+    """
+    if entry.canonical == held.canonical and held.read is None:
+        return {name: getattr(held, name) for name in _WAITING}
+    again = None
+    if entry.canonical == held.canonical and held.read + (held.read - held.seen) > now:
+        again = held.read + (held.read - held.seen)
+    return {"tries": 0, "retry_at": again, "problem": ""}
 
 
 def _facts(entry: Entry) -> dict[str, Any]:
@@ -136,6 +154,7 @@ def _facts(entry: Entry) -> dict[str, Any]:
         "published": _believable(entry.published),
         "authors": list(entry.authors),
         "lang": entry.lang,
+        "digest": _digest(entry),
     }
 
 
@@ -150,9 +169,10 @@ def _believable(published: datetime | None) -> datetime | None:
     return published if published is None or _EARLIEST < published < _LATEST else None
 
 
-def _fetch_row(fetch: Fetch, new: int) -> dict[str, Any]:
+def _fetch_row(fetch: Fetch, asked: str, new: int) -> dict[str, Any]:
     return {
         "source": fetch.source,
+        "asked": asked,
         "at": fetch.at,
         "outcome": fetch.outcome,
         "status": fetch.status,

@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, update
 
 from archive.identity import address_keys, claim, known_under, mint, taken
 from archive.merging import FOUND, merge, richness
@@ -69,13 +69,6 @@ def file_articles(db: Connection, found: Sequence[tuple[WaitingEntry, Filing]], 
     return tuple(
         mint(finding.keys[0]) if place in alone else _file(db, finding, now) for place, finding in enumerate(findings)
     )
-
-
-def retoken(db: Connection, id_: ArticleId, made: Tokens) -> None:
-    """Replace an article's tokens, as after a change of tokenizer, and index it again."""
-    query = select(articles.c.number, articles.c.title, texts.c.text).outerjoin(texts, texts.c.article == articles.c.id)
-    row = db.execute(query.where(articles.c.id == id_)).one()
-    _put_tokens(db, {id_: Indexed(row.number, made, row.title, row.text or "")})
 
 
 def _finding(waiting: WaitingEntry, filing: Filing) -> _Finding:
@@ -193,22 +186,12 @@ def _put_texts(db: Connection, found: Mapping[ArticleId, tuple[int, _Finding]]) 
         for id_, (_, one) in found.items()
     ]
     put(db, texts, rows)
-    indexed = {
-        id_: Indexed(number, one.filing.tokens, one.filing.title, one.filing.text)
-        for id_, (number, one) in found.items()
-    }
-    _put_tokens(db, indexed)
+    put(db, tokens, [_token_row(id_, one.filing.tokens) for id_, (_, one) in found.items()])
+    index_articles(
+        db, [Indexed(number, one.filing.tokens, one.filing.title, one.filing.text) for number, one in found.values()]
+    )
 
 
-def _put_tokens(db: Connection, made: Mapping[ArticleId, Indexed]) -> None:
-    rows = [
-        {
-            "article": id_,
-            "version": one.tokens.version,
-            "title": plain(" ".join(one.tokens.title)),
-            "text": plain(" ".join(one.tokens.text)),
-        }
-        for id_, one in made.items()
-    ]
-    put(db, tokens, rows)
-    index_articles(db, made.values())
+def _token_row(id_: ArticleId, made: Tokens) -> dict[str, Any]:
+    title, text = plain(" ".join(made.title)), plain(" ".join(made.text))
+    return {"article": id_, "version": made.version, "title": title, "text": text}

@@ -8,7 +8,7 @@ Plain functions over a connection; a step composes them in one transaction.
 
 from archive.articles import article, articles_by_id, articles_in, survivors, tokens_of
 from archive.entries import count_waiting, entry_id, postpone_entry, record_fetch, waiting_entries
-from archive.filing import file_article, file_articles, retoken
+from archive.filing import file_article, file_articles
 from archive.sources import failures_in_row, last_fetches, register_sources, sources_by_id
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "postpone_entry",
     "record_fetch",
     "register_sources",
-    "retoken",
     "sources_by_id",
     "survivors",
     "tokens_of",

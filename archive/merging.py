@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, delete, exists, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, or_, update
 
-from archive.records.incoming import Tokens, counted_at
+from archive.records.incoming import counted_at
 from archive.schema import addresses, articles, entries, judgements, stories, story_articles, texts, tokens
-from archive.search_index import Indexed, drop_article, index_articles
+from archive.search_index import drop_article, move_article
 
 # Columns that say what was found, as against where and when the article was first seen.
 FOUND: Final = ("title", "lang", "published", "published_from", "authors", "outlet", "family", "extractor")
@@ -23,10 +23,10 @@ def merge(db: Connection, stays: Row[Any], goes: Row[Any]) -> None:
 
     Both are rows of articles. Frozen issues are copies and keep naming the article they named.
     """
-    drop_article(db, goes.number)
     _merge_facts(db, stays, goes)
     if richness(goes.extractor) > richness(stays.extractor):
         _take_text(db, stays, goes)
+    drop_article(db, goes.number)
     db.execute(delete(texts).where(texts.c.article == goes.id))
     db.execute(delete(tokens).where(tokens.c.article == goes.id))
     for column in (entries.c.article, addresses.c.article, stories.c.lead, judgements.c.duplicate_of):
@@ -51,11 +51,7 @@ def _take_text(db: Connection, stays: Row[Any], goes: Row[Any]) -> None:
     for table in (texts, tokens):
         db.execute(delete(table).where(table.c.article == stays.id))
         db.execute(update(table).where(table.c.article == goes.id).values(article=stays.id))
-    query = select(texts.c.text, tokens).join(tokens, tokens.c.article == texts.c.article)
-    row = db.execute(query.where(texts.c.article == stays.id)).one_or_none()
-    if row:
-        made = Tokens(version=row.version, title=tuple(row.title.split()), text=tuple(row.text_1.split()))
-        index_articles(db, [Indexed(stays.number, made, goes.title, row.text)])
+    move_article(db, goes.number, stays.number)
 
 
 def _merge_memberships(db: Connection, stays: str, goes: str) -> None:

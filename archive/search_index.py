@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from operator import add
 from typing import Final
 
-from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, column, delete, insert, table
+from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, column, delete, insert, table, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
@@ -43,9 +43,11 @@ _REPLACE: Final = {
     .values(number=_NUMBER, **_VECTORS)
     .on_conflict_do_update(index_elements=["number"], set_=_VECTORS),
 }
-_DELETE: Final = {
-    "sqlite": delete(_INDEX).where(_INDEX.c.rowid == _NUMBER),
-    "postgresql": delete(_INDEX).where(_INDEX.c.number == _NUMBER),
+_KEY: Final = {"sqlite": _INDEX.c.rowid, "postgresql": _INDEX.c.number}
+_DELETE: Final = {dialect: delete(_INDEX).where(key == _NUMBER) for dialect, key in _KEY.items()}
+_MOVE: Final = {
+    dialect: update(_INDEX).where(key == bindparam("old", type_=BigInteger)).values({key.name: _NUMBER})
+    for dialect, key in _KEY.items()
 }
 
 
@@ -76,6 +78,12 @@ def _row(one: Indexed, written: Callable[[list[str]], str]) -> dict[str, int | s
 def drop_article(db: Connection, number: int) -> None:
     """Make an article unfindable."""
     db.execute(_DELETE[db.dialect.name], {"article": number})
+
+
+def move_article(db: Connection, old: int, number: int) -> None:
+    """Let an article be found by what another was indexed with, and the other by nothing."""
+    drop_article(db, number)
+    db.execute(_MOVE[db.dialect.name], {"old": old, "article": number})
 
 
 def bigrams(text: str) -> list[str]:

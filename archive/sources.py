@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
 
@@ -29,17 +29,19 @@ def last_fetches(db: Connection) -> dict[SourceId, Fetch]:
     """The latest attempt at each source, with the validators of the latest answer.
 
     A failed attempt has no etag, modified and body_hash of its own: the next conditional request goes with those of
-    the last answer we kept.
+    the last answer we kept. There are none when config has given the source another address since.
     """
-    answers = {row.source: row for row in db.execute(_latest(fetches.c.outcome != "failed"))}
+    answers = {row.source: row for row in db.execute(_latest((fetches.c.outcome != "failed") & _ASKED))}
     return {
-        SourceId(row.source): _fetch(row, answers.get(row.source, row))
-        for row in db.execute(_latest(fetches.c.number > 0))
+        SourceId(row.source): _fetch(row, answers.get(row.source)) for row in db.execute(_latest(fetches.c.number > 0))
     }
 
 
 def failures_in_row(db: Connection) -> dict[SourceId, int]:
-    """How many attempts at each source have failed since its last answer; sources without failures are left out."""
+    """How many attempts at each source have failed since its last answer; sources without failures are left out.
+
+    Failures under an address that config has changed since are not the source's any more.
+    """
     answered = (
         select(fetches.c.source, func.max(fetches.c.number).label("number"))
         .where(fetches.c.outcome != "failed")
@@ -48,15 +50,21 @@ def failures_in_row(db: Connection) -> dict[SourceId, int]:
     )
     query = (
         select(fetches.c.source, func.count())
+        .join(sources, sources.c.id == fetches.c.source)
         .outerjoin(answered, answered.c.source == fetches.c.source)
-        .where(fetches.c.number > func.coalesce(answered.c.number, 0))
+        .where(fetches.c.number > func.coalesce(answered.c.number, 0), _ASKED)
         .group_by(fetches.c.source)
     )
     return {SourceId(source): count for source, count in db.execute(query)}
 
 
+# Only of attempts that asked the address the source has now: another's etag would be a lie.
+_ASKED: Final = fetches.c.asked == sources.c.url
+
+
 def _latest(condition: ColumnElement[bool]) -> Select[Any]:
-    newest = select(func.max(fetches.c.number)).where(condition).group_by(fetches.c.source)
+    joined = fetches.join(sources, sources.c.id == fetches.c.source)
+    newest = select(func.max(fetches.c.number)).select_from(joined).where(condition).group_by(fetches.c.source)
     return select(fetches).where(fetches.c.number.in_(newest)).order_by(fetches.c.source)
 
 
@@ -94,16 +102,16 @@ def _source(row: Row[Any]) -> Source:
     )
 
 
-def _fetch(row: Row[Any], answer: Row[Any]) -> Fetch:
+def _fetch(row: Row[Any], answer: Row[Any] | None) -> Fetch:
     return Fetch(
         source=SourceId(row.source),
         at=row.at,
         outcome=row.outcome,
         status=row.status,
         url=row.url,
-        etag=answer.etag,
-        modified=answer.modified,
-        body_hash=answer.body_hash,
+        etag=answer.etag if answer else "",
+        modified=answer.modified if answer else "",
+        body_hash=answer.body_hash if answer else "",
         found=row.found,
         new=row.new,
         error=row.error,

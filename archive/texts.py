@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from archive.records.words import ArticleId
 from archive.rows import chunks
-from archive.schema import articles, texts
+from archive.schema import articles, entries, texts
 
 
 def texts_of(db: Connection, ids: Iterable[ArticleId], limit_chars: int | None = None) -> dict[ArticleId, str]:
@@ -21,6 +21,12 @@ def texts_of(db: Connection, ids: Iterable[ArticleId], limit_chars: int | None =
 
 
 def forget_texts(db: Connection, before: datetime) -> int:
-    """Remove the text of articles that counted before a moment; facts, tokens and index stay. How many."""
+    """Remove the text of articles that counted before a moment, and what their feeds carried of it; how many.
+
+    Facts, hashes, tokens and the search index stay, so nothing is taken for changed or new because of it.
+    """
     old = select(articles.c.id).where(articles.c.moment < before)
+    carried = or_(entries.c.summary != "", entries.c.content != "")
+    read = update(entries).where(entries.c.article.in_(old), entries.c.read.is_not(None), carried)
+    db.execute(read.values(summary="", content=""))
     return db.execute(update(texts).where(texts.c.article.in_(old), texts.c.text != "").values(text="")).rowcount

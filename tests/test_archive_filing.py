@@ -215,9 +215,10 @@ def test_redirects_lead_straight_to_the_end(archive: Archive) -> None:
         first = intake.file_article(db, waiting(db)["oldest"], a_filing(oldest), NOW)
         again = next(row for row in db.execute(select(schema.entries)) if row.key == "oldest")
         assert again.article == first
-        collect(db, an_entry("oldest", title=f"{TITLE} [수정]"), now=LATER)
-        joined = waiting(db, LATER)["oldest"]
-        assert intake.file_article(db, joined, a_filing(joined.entry, addresses=addresses), LATER) == first
+        tomorrow = NOW + timedelta(days=1)
+        collect(db, an_entry("oldest", title=f"{TITLE} [수정]"), now=tomorrow)
+        joined = waiting(db, tomorrow)["oldest"]
+        assert intake.file_article(db, joined, a_filing(joined.entry, addresses=addresses), tomorrow) == first
         assert intake.survivors(db, [stays, goes, first]) == dict.fromkeys([stays, goes, first], first)
 
 

@@ -99,6 +99,43 @@ def test_a_changed_text_is_read_again(archive: Archive) -> None:
         assert (_found(db, "1보"), _found(db, "2보")) == (set(), {"2보"})
 
 
+def test_a_summary_that_changes_at_every_fetch_is_read_ever_more_seldom(archive: Archive) -> None:
+    """A feed that counts views: its newest words are kept, but its page is asked for a few times, not every hour."""
+    reads = []
+    with archive.writing() as db:
+        filed(db, an_entry("a", summary="조회 0"))
+        for hour in range(1, 24 * 7):
+            now = NOW + timedelta(hours=hour)
+            collect(db, an_entry("a", summary=f"조회 {hour}"), now=now)
+            if again := waiting(db, now).get("a"):
+                assert again.entry.summary == f"조회 {hour}"
+                intake.file_article(db, again, a_filing(again.entry), now)
+                reads.append(hour)
+    assert reads == [1, 2, 4, 8, 16, 32, 64, 128]
+
+
+def test_a_real_edit_is_read_at_once_however_old_the_entry(archive: Archive) -> None:
+    much_later = NOW + timedelta(days=9)
+    with archive.writing() as db:
+        filed(db, an_entry("a", title="한빛시, 상담에 AI 도입"))
+        collect(db, an_entry("a", title="한빛시, 상담에 AI 도입 [정정]"), now=much_later)
+        assert waiting(db, much_later)["a"].entry.title == "한빛시, 상담에 AI 도입 [정정]"
+
+
+def test_a_change_does_not_shorten_the_wait_for_a_page_that_fails(archive: Archive) -> None:
+    """Or a changing summary would have a dead page asked at every fetch, for ever the first time."""
+    with archive.writing() as db:
+        collect(db, an_entry("a", summary="조회 1"))
+        intake.postpone_entry(db, waiting(db)["a"].id, "503", NOW + timedelta(hours=3), NOW)
+        collect(db, an_entry("a", summary="조회 2"), now=LATER)
+        assert waiting(db, LATER) == {}
+        again = waiting(db, NOW + timedelta(hours=3))["a"]
+        assert (again.tries, again.entry.summary) == (1, "조회 2")
+        elsewhere = an_entry("a", summary="조회 3", canonical="https://daily.example/mended")
+        collect(db, elsewhere, now=NOW + timedelta(hours=2))
+        assert waiting(db, NOW + timedelta(hours=2))["a"].tries == 0
+
+
 @pytest.mark.parametrize("when", [NOW, ago(days=2)])
 def test_an_older_state_never_overwrites_a_newer_text(archive: Archive, when: datetime) -> None:
     with archive.writing() as db:
@@ -169,6 +206,30 @@ def test_validators_are_those_of_the_last_answer(archive: Archive) -> None:
     assert (last.etag, last.modified, last.body_hash) == ('"2"', "Tue", "bb")
 
 
+def test_a_source_with_another_address_is_asked_as_if_for_the_first_time(archive: Archive) -> None:
+    """The old address's validators would have the new one's first answer thrown away; its failures are not the new's.
+
+    What stood in the new feed before it was read is backfill there as in any new source.
+    """
+    moved = a_source(url="https://daily.example/new/rss")
+    old, new = an_entry("old", published=ago(days=30)), an_entry("new", published=ago(days=30))
+    with archive.writing() as db:
+        intake.register_sources(db, [a_source()], NOW)
+        answer = a_fetch(etag='"1"', modified="Mon", body_hash="aa")
+        intake.record_fetch(db, answer, [old], now=NOW, backfill=BACKFILL)
+        intake.record_fetch(db, a_fetch(outcome="failed", status=404), (), now=NOW, backfill=BACKFILL)
+        intake.register_sources(db, [moved], LATER)
+        last = intake.last_fetches(db)[SourceId("daily")]
+        assert (last.status, last.etag, last.modified, last.body_hash) == (404, "", "", "")
+        assert intake.failures_in_row(db) == {}
+        answer = a_fetch(at=LATER, etag='"2"', modified="Tue", body_hash="bb")
+        intake.record_fetch(db, answer, [old, new], now=LATER, backfill=BACKFILL)
+        assert intake.last_fetches(db)[SourceId("daily")].etag == '"2"'
+        assert waiting(db, LATER)["new"].backfill
+        intake.register_sources(db, [a_source()], LATER)
+        assert intake.last_fetches(db)[SourceId("daily")].etag == '"1"'
+
+
 def test_failures_are_counted_since_the_last_answer(archive: Archive) -> None:
     with archive.writing() as db:
         intake.register_sources(db, [a_source("daily"), a_source("weekly"), a_source("dead")], NOW)
@@ -220,10 +281,6 @@ def test_tokens_come_back_as_they_were_made(archive: Archive) -> None:
         entry = an_entry("a", title="GPT-5 공개")
         id_ = filed(db, entry, text="소버린 AI")
         assert intake.tokens_of(db, [id_]) == {id_: a_filing(entry, text="소버린 AI").tokens}
-        made = replace(intake.tokens_of(db, [id_])[id_], version="newer", title=("gpt-5",))
-        intake.retoken(db, id_, made)
-        assert intake.tokens_of(db, [id_]) == {id_: made}
-        assert _found(db, "gpt-5") == {"GPT-5 공개"}
 
 
 def test_texts_can_be_cut_and_forgotten(archive: Archive) -> None:
@@ -233,6 +290,49 @@ def test_texts_can_be_cut_and_forgotten(archive: Archive) -> None:
         assert (forget_texts(db, ago(days=1)), forget_texts(db, ago(days=1))) == (1, 0)
         assert set(texts_of(db, [old, new])) == {new}
         assert intake.article(db, old) is not None
+
+
+def test_what_is_forgotten_is_the_text_and_nothing_else(archive: Archive) -> None:
+    """Also what the feed carried of it; nothing counts as changed because of it, and the words still find it."""
+    old = an_entry("old", published=ago(days=3), summary="요약이다.", content="피드의 본문이다.")
+    with archive.writing() as db:
+        id_ = filed(db, old, text="소버린 AI 본문")
+        collect(db, replace(old, key="unread", canonical="https://daily.example/unread"))
+        facts, tokens = intake.article(db, id_), intake.tokens_of(db, [id_])
+        hashes = db.execute(select(schema.texts.c.hash, schema.texts.c.changed)).all()
+        assert forget_texts(db, ago(days=1)) == 1
+    once = everything(archive)
+    with archive.writing() as db:
+        assert forget_texts(db, ago(days=1)) == 0
+    assert everything(archive) == once
+    with archive.writing() as db:
+        assert texts_of(db, [id_]) == {}
+        kept = {row.key: (row.title, row.summary, row.content) for row in db.execute(select(schema.entries))}
+        assert kept["old"] == ("old 소식", "", "")
+        assert kept["unread"] == ("old 소식", "요약이다.", "피드의 본문이다.")
+        assert (intake.article(db, id_), intake.tokens_of(db, [id_])) == (facts, tokens)
+        assert db.execute(select(schema.texts.c.hash, schema.texts.c.changed)).all() == hashes
+        assert _found(db, "소버린") == {"old 소식"}
+        collect(db, old, now=LATER)
+        assert "old" not in waiting(db, LATER)
+
+
+def test_an_article_merged_after_its_text_is_forgotten_is_still_found(archive: Archive) -> None:
+    shared = "https://portal.example/one"
+    with archive.writing() as db:
+        poor, rich = an_entry("poor", title="한빛시 AI 상담"), an_entry("rich", title="한빛시 AI 상담 도입")
+        collect(db, poor, rich)
+        held = waiting(db)
+        stays = intake.file_article(db, held["poor"], a_filing(poor, extractor="title", text=""), NOW)
+        goes = intake.file_article(db, held["rich"], a_filing(rich, text="소버린 모델"), NOW)
+        first, second = sorted([stays, goes])
+        forget_texts(db, LATER)
+        collect(db, an_entry("bridge", canonical=shared, title="한빛시 AI 상담"), now=LATER)
+        addresses = (shared, poor.canonical, rich.canonical)
+        bridge = waiting(db, LATER)["bridge"]
+        one = intake.file_article(db, bridge, a_filing(bridge.entry, extractor="feed", addresses=addresses), LATER)
+        assert set(intake.survivors(db, [first, second]).values()) == {one}
+        assert _found(db, "소버린") == {"한빛시 AI 상담 도입"}
 
 
 def test_many_ids_are_asked_for_at_once(archive: Archive) -> None:
