@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
-from donghyang import cli_issue, cli_read, cli_sources, cli_try, logs
+from donghyang import cli_correct, cli_issue, cli_read, cli_sources, cli_try, logs
 from donghyang.config import ConfigError, starter
 from donghyang.invocation import Invocation, UsageTrouble, of
 from donghyang.messages import say
@@ -88,21 +87,19 @@ cli_read.register(app)
 app.add_typer(cli_issue.app, name="issue")
 app.add_typer(cli_sources.app, name="sources")
 app.add_typer(cli_try.app, name="try")
+app.add_typer(cli_correct.app, name="correct")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and give the exit code; known trouble is one sentence, never a traceback."""
     try:
-        result = app(args=arguments, standalone_mode=False)
-    except click.exceptions.Abort:
-        return 130  # Ctrl-C, as shells count it
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        app(args=arguments)
+    except SystemExit as ended:  # how Typer ends: done, called wrongly (it has said how), or Ctrl-C
+        return ended.code if isinstance(ended.code, int) else 0
     except NAMED_TROUBLES as error:
         typer.echo(sentence(error), err=True)
         return exit_code(error)
-    return result if isinstance(result, int) else 0
+    return 0
 
 
 if __name__ == "__main__":
