@@ -34,6 +34,8 @@ Trouble = Literal[
     "no_starttls",  # the server offers no encryption, and we do not go without
     "public_plain",  # no encryption was asked for, but the host is not inside
     "ca_file",  # the file of our own certificate authority cannot be read
+    "no_password",  # a user without one
+    "not_ascii",  # user or password has other letters, which smtplib cannot send
     "login",  # user or password wrong
     "no_login",  # the server knows no way to log in that we know
     "unwelcome",  # it will not talk to us
@@ -149,6 +151,10 @@ class Relay:
     def _connect(self) -> smtplib.SMTP:
         """Connect, encrypt, log in; Unsendable tells which of them did not work."""
         server, context = self._server, _context(self._server.ca_file)
+        if server.user and not server.password:
+            raise Unsendable("no_password")
+        if not (server.user + server.password).isascii():
+            raise Unsendable("not_ascii")
         try:
             link = _dial(server, context)
         except OSError as error:
@@ -217,7 +223,7 @@ def _settle_in(link: smtplib.SMTP, server: MailServer, context: ssl.SSLContext) 
     link.ehlo_or_helo_if_needed()
     if server.security == "starttls":
         if not link.has_extn("starttls"):
-            raise Unsendable("no_starttls")
+            raise Unsendable("no_starttls", "EHLO: no STARTTLS")
         try:
             link.starttls(context=context)
         except smtplib.SMTPResponseException as error:  # the line is still in the clear
@@ -228,8 +234,6 @@ def _settle_in(link: smtplib.SMTP, server: MailServer, context: ssl.SSLContext) 
             link.login(server.user, server.password)
         except smtplib.SMTPNotSupportedError as error:
             raise Unsendable("no_login", error) from error
-        except UnicodeError as error:  # smtplib sends passwords in ASCII alone
-            raise Unsendable("login", "ASCII") from error
     _wait(link, server.patience.command)
 
 

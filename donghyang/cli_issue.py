@@ -1,15 +1,20 @@
-"""`issue`: back numbers, the open week's preview, and rebuilding to the byte."""
+"""`issue`: back numbers, the open week's preview, sending by hand, and rebuilding to the byte."""
 
 import json
-from typing import Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from donghyang.cli_read import Shape, week_of
-from donghyang.invocation import Invocation, of
+from donghyang.invocation import Invocation, UsageTrouble, of
 from donghyang.messages import say
+from donghyang.settings import mail_address
 from donghyang.tables import Format, as_csv, as_json, print_table
 from donghyang.troubles import Refused
+
+if TYPE_CHECKING:
+    from donghyang.services import Services
 
 app = typer.Typer(help="The weekly issues.", no_args_is_help=True)
 WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="Such as 2026-W08.")]
@@ -96,6 +101,41 @@ def preview(
         typer.echo(say("issue.previewed", path=path))
 
 
+@app.command("send")
+def send(
+    context: typer.Context,
+    week: WeekArgument,
+    to: Annotated[str, typer.Option(metavar="ADDRESS", help="One address alone, a reader's or any other.")] = "",
+    unknown: Annotated[
+        bool, typer.Option("--unknown", help="Send again the letters that may or may not have arrived, and only them.")
+    ] = False,
+) -> None:
+    """Send a week's letters now, without waiting: those not sent yet, put off or refused. Nobody gets one twice."""
+    from donghyang import posting, runs
+
+    invocation = of(context)
+    wanted, settings = week_of(invocation, week), invocation.config.settings
+    if to:
+        _check_address(to)
+    elif not settings.readers:
+        raise Refused(say("issue.no_readers", path=invocation.config.path))
+    if str(wanted) not in (known := _known(invocation)):
+        raise _missing(week, known)
+    told: list[str] = []
+    posted: list[posting.Posted] = []
+
+    def ask(services: "Services", now: datetime) -> posting.Posted:
+        posted.append(posting.send(services, wanted, now, to=to, unknown=unknown))
+        return posted[0]
+
+    with invocation.services() as services:
+        code = runs.send(services, invocation.now, ask, report=told.append)
+    if posted and not posted[0].letters:
+        told = [say("issue.none_unknown", week=wanted) if unknown else say("issue.sent_all", week=wanted)]
+    typer.echo("\n".join(told))
+    raise typer.Exit(code)
+
+
 @app.command("rebuild")
 def rebuild(context: typer.Context, week: WeekArgument) -> None:
     """Make an issue's files again from its frozen snapshot and check that every byte is the same."""
@@ -115,6 +155,13 @@ def _known(invocation: Invocation) -> list[str]:
 
     with invocation.services() as services, services.archive.reading() as db:
         return [str(row.week) for row in issues.issue_rows(db)]
+
+
+def _check_address(address: str) -> None:
+    try:
+        mail_address(address)
+    except ValueError as error:
+        raise UsageTrouble(say("issue.not_address", address=address, expected=error)) from error
 
 
 def _missing(week: str, known: list[str]) -> Refused:

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import typer
 
-from archive import intake
+from archive import intake, outbox
 from archive import runs as ledger
 from archive.counts import Counts, count_all
 from archive.records.incoming import Source
@@ -24,6 +24,7 @@ from donghyang.way_out import way_out
 
 Row = dict[str, Any]
 RUNS_SHOWN = 10
+LETTERS_SHOWN = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Overview:
     due: list[str]
     runs: tuple[Run, ...]
     sources: list[Row]
+    letters: list[Row]
     zone: ZoneInfo
 
     def as_dict(self) -> Row:
@@ -47,6 +49,7 @@ class Overview:
             "due": self.due,
             "runs": [{name: getattr(run, name) for name in run.__slots__} for run in self.runs],
             "sources": self.sources,
+            "letters": self.letters,
         }
 
 
@@ -61,6 +64,7 @@ def look(services: Services, now: datetime) -> Overview:
         due=[name for name in steps.STEPS if runs.is_due(services, name, now)],
         runs=recent,
         sources=source_rows(services),
+        letters=letter_rows(services, now),
         zone=services.settings.zone,
     )
 
@@ -89,6 +93,14 @@ def source_rows(services: Services) -> list[Row]:
             }
         )
     return rows
+
+
+def letter_rows(services: Services, now: datetime) -> list[Row]:
+    """Letters of the last weeks that are not out: waiting, refused, or of unknown fate."""
+    with services.archive.reading() as db:
+        letters = outbox.troubled(db, now - LETTERS_SHOWN)
+    names = ("reader", "state", "retry_at", "tries", "said", "message_id")
+    return [{"week": str(letter.week)} | {name: getattr(letter, name) for name in names} for letter in letters]
 
 
 def try_source(config: Config, source: Source, now: datetime) -> Harvest:
@@ -120,6 +132,9 @@ def show(seen: Overview) -> None:
     typer.echo(say("status.due", steps=due) if due else say("run.nothing_due"))
     typer.echo()
     print_table(say("table.runs").split("|"), (_run_cells(run, seen.zone) for run in seen.runs))
+    if seen.letters:
+        typer.echo()
+        print_table(say("table.letters").split("|"), (_letter_cells(row, seen.zone) for row in seen.letters))
     typer.echo()
     print_table(say("table.sources").split("|"), (source_cells(row, seen.zone) for row in seen.sources))
 
@@ -130,6 +145,11 @@ def source_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
     outcome = say(f"outcome.{row['outcome']}") if row["outcome"] else ""
     outcome = outcome if row["enabled"] else say("sources.paused")
     return row["name"], row["role"], row["rights"], last, outcome, row["new"], row["error"]
+
+
+def _letter_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
+    again = f"{row['retry_at'].astimezone(zone):%m-%d %H:%M}" if row["retry_at"] else ""
+    return row["week"], row["reader"], say(f"outcome.{row['state']}"), again, row["said"]
 
 
 def _run_cells(run: Run, zone: ZoneInfo) -> tuple[object, ...]:

@@ -2,7 +2,8 @@
 
 import resource
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import IntEnum
 from time import process_time
@@ -13,10 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from archive import intake
 from archive import runs as ledger
 from archive.troubles import ArchiveError
-from donghyang import publishing, steps
+from donghyang import posting, publishing, steps
 from donghyang.lock import one_run
 from donghyang.logs import logger
 from donghyang.messages import say
+from donghyang.posting import Posted
 from donghyang.services import Services
 
 Report = Callable[[str], None]
@@ -41,17 +43,30 @@ def run(services: Services, names: Sequence[str], now: datetime, *, report: Repo
     A step that crashes does not keep the later ones from what they can do with what is there. Raises Busy when
     another run is at work, ArchiveError when the archive cannot be read or written.
     """
-    with one_run(services.config.database_url):
-        with services.archive.writing() as db:
-            ledger.close_interrupted(db, _clock())
+    with _alone(services):
         codes = [
-            _one(services, name, now, report)
+            _one(services, name, steps.STEPS[name], now, report)
             for name in steps.STEPS
             if (name in names if names else is_due(services, name, now))
         ]
     if not codes:
         report(say("run.nothing_due"))
     return max(codes, key=_GRAVITY.index, default=Exit.DONE)
+
+
+def send(services: Services, now: datetime, ask: Callable[[Services, datetime], Posted], *, report: Report) -> Exit:
+    """Post letters because a person asks, under the same lock and in the same ledger as a run."""
+    with _alone(services):
+        return _one(services, "deliver", lambda *told: steps.letters_tally(ask(*told)), now, report)
+
+
+@contextmanager
+def _alone(services: Services) -> Iterator[None]:
+    """Hold the lock, and close in the ledger what a killed run left open."""
+    with one_run(services.config.database_url):
+        with services.archive.writing() as db:
+            ledger.close_interrupted(db, _clock())
+        yield
 
 
 def is_due(services: Services, name: str, now: datetime) -> bool:
@@ -71,7 +86,7 @@ def is_due(services: Services, name: str, now: datetime) -> bool:
         case "compose":
             return bool(steps.weeks_to_issue(services, now)) or not publishing.is_written(services)
         case _:
-            return steps.letters_wait(services, now)
+            return posting.letters_wait(services, now)
 
 
 def _issue_needs_analysis(services: Services, done: datetime | None, now: datetime) -> bool:
@@ -80,13 +95,13 @@ def _issue_needs_analysis(services: Services, done: datetime | None, now: dateti
     return bool(weeks) and (done is None or done < weeks[-1].end(services.settings.zone))
 
 
-def _one(services: Services, name: str, now: datetime, report: Report) -> Exit:
+def _one(services: Services, name: str, step: steps.Step, now: datetime, report: Report) -> Exit:
     """One step, with its row in the ledger whatever becomes of it."""
     with services.archive.writing() as db:
         number = ledger.begin(db, name, now, _clock())
     began = process_time()
     try:
-        tally = steps.STEPS[name](services, now)
+        tally = step(services, now)
     except (ArchiveError, SQLAlchemyError):
         raise  # without the archive there is nothing to write the failure into
     except Exception as error:  # noqa: BLE001 - the one place: the ledger keeps the traceback, later steps go on
@@ -108,7 +123,7 @@ def _outcome(tally: steps.Tally) -> Literal["done", "part", "failed"]:
     """A step is done when nothing failed, and failed when nothing else happened."""
     if not tally.failed:
         return "done"
-    return "part" if tally.done else "failed"
+    return "part" if tally.done or tally.partly else "failed"
 
 
 def _peak_mb() -> int:

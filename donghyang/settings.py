@@ -13,6 +13,7 @@ from archive.records.knowledge import Duty
 from archive.records.ledgers import Reader
 from archive.records.words import Kind, Lang, Links, Perspective, Rights, Role, SourceId
 from collectors.proxies import Route
+from digest.inside import is_address, is_inside
 from donghyang.cadence import Cadence, parse_cadence
 from donghyang.messages import say
 
@@ -20,6 +21,7 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _HTTP = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ def _clock(name: str) -> str:
     return _zone(name) if name else name
 
 
-def _address(text: str) -> str:
+def mail_address(text: str) -> str:
     """Accept an ASCII mail address: a Korean one would be undeliverable in disguise."""
     if not _ADDRESS.fullmatch(text):
         raise ValueError(say("expected.email"))
@@ -67,6 +69,12 @@ def _proxy(text: str) -> str:
     return text
 
 
+def _mail_host(text: str) -> str:
+    if text and not (_HOST.fullmatch(text) or is_address(text)):
+        raise ValueError(say("expected.host"))
+    return text
+
+
 def _source_id(text: str) -> str:
     if not _SOURCE_ID.fullmatch(text):
         raise ValueError(say("expected.source_id"))
@@ -79,7 +87,7 @@ def _cadence(value: object) -> Cadence:
 
 Span = Annotated[timedelta, BeforeValidator(duration)]
 Zone = Annotated[str, AfterValidator(_zone)]
-Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[str, AfterValidator(mail_address)]
 Http = Annotated[str, AfterValidator(_http)]
 Rhythm = Annotated[Cadence, BeforeValidator(_cadence)]
 
@@ -157,14 +165,21 @@ class DigestTable(_Table):
 
 
 class MailTable(_Table):
-    """Who the letters come from; they are written to out/ only, until sending by SMTP is built."""
+    """Who the letters come from, and the mail server that takes them; without a host they are only written to out/."""
 
     sender: Address
-    host: Annotated[str, _unbuilt("")] = ""
+    host: Annotated[str, AfterValidator(_mail_host)] = ""
     port: int = Field(default=587, ge=1, le=65535)
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
     password_env: str = "DONGHYANG_SMTP_PASSWORD"  # noqa: S105 - the name of a variable, not a password
+
+    @model_validator(mode="after")
+    def _plain_only_inside(self) -> Self:
+        outside = is_address(self.host) and not is_inside(self.host)
+        if self.security == "none" and (self.user or outside):
+            raise ValueError(say("expected.plain"))
+        return self
 
 
 class ReaderTable(_Table):

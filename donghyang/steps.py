@@ -15,31 +15,26 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from analysis.findings import analyse as think
-from archive import corrections, coverage, findings, intake, issues, outbox, runs, texts
+from archive import corrections, coverage, findings, intake, issues, runs, texts
 from archive.records.findings import Findings
 from archive.records.incoming import Article, Document, Fetch, Source, WaitingEntry
 from archive.records.issue import Issue
-from archive.records.ledgers import Delivery, Reader
 from archive.records.words import SourceId
 from archive.rights import show
 from archive.weeks import Week
 from collectors import politeness
 from collectors.visits import Harvest, visit
-from digest.delivery import lacking
-from digest.mail import message_id
-from donghyang import drafting, publishing
+from donghyang import drafting, posting, publishing
 from donghyang.logs import logger
 from donghyang.messages import say
 from donghyang.page_fetching import PageFetch, fetch_pages
 from donghyang.progress import bar
 from donghyang.services import Services
-from donghyang.workdays import delivery_time
 
 WINDOW = timedelta(days=14)  # analysis looks back so far, and on to the Monday before
 TEXT_CHARS = 3000  # of an article's text, as much as analysis reads
 BATCH = 100  # entries extracted between two commits
 LATE = timedelta(days=1)  # an issue made so long after its time says so
-LETTERS_FOR = timedelta(days=21)  # an older issue is history: a new reader is not sent the back numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,7 @@ class Tally:
     done: int = 0
     failed: int = 0
     detail: str = ""
+    partly: bool = False  # whatever failed, the step itself could do its work
 
 
 # collect ------------------------------------------------------------------------------------------
@@ -186,7 +182,7 @@ def _think(services: Services, now: datetime) -> Findings:
     since = Week.containing(now - WINDOW, zone).start(zone)  # whole weeks: a part of one would look like a fall
     weeks = list(Week.containing(since, zone).ahead(-4).until(Week.containing(now, zone)))
     with services.archive.reading() as db:
-        documents = _documents(db, intake.articles_in(db, since, now, candidates=True))
+        documents = _documents(db, _to_think_about(db, since, now))
         before = findings.before(db, since)
         read = coverage.weeks_coverage(db, weeks, zone)
         corrected = corrections.standing(db)
@@ -202,6 +198,13 @@ def _think(services: Services, now: datetime) -> Findings:
         weights=services.settings.ranking,
         corrections=corrected,
     )
+
+
+def _to_think_about(db: Connection, since: datetime, now: datetime) -> list[Article]:
+    """The window's candidates, and whatever else of it people have ever said something about."""
+    found = {article.id: article for article in intake.articles_in(db, since, now, candidates=True)}
+    named = intake.articles_by_id(db, [id_ for one in corrections.history(db) for id_ in one.articles])
+    return list((found | {one.id: one for one in named.values() if since <= one.moment < now}).values())
 
 
 def _documents(db: Connection, articles: Sequence[Article]) -> list[Document]:
@@ -268,52 +271,16 @@ def draft(services: Services, week: Week, now: datetime) -> Issue:
 
 
 def deliver(services: Services, now: datetime) -> Tally:
-    """Write each reader's letter of each issue still owed, once; the bytes are frozen before they go out."""
-    for issue, reader in letters_owed(services, now):
-        raw = publishing.letter_of(issue, reader, services)
-        delivery = Delivery(
-            week=issue.week,
-            revision=issue.revision,
-            reader=reader.email,
-            state="pending",
-            message_id=message_id(issue, reader, publishing.sender(services)),
-            raw=raw,
-            created=now,
-        )
-        with services.archive.writing() as db:
-            outbox.file_delivery(db, delivery)
-    return Tally(done=_post(services, now))
+    """Freeze each reader's letter of each issue still owed, then post those whose time has come, each once."""
+    return letters_tally(posting.deliver(services, now))
 
 
-def letters_owed(services: Services, now: datetime) -> list[tuple[Issue, Reader]]:
-    """Issues of the last two weeks whose letters are due, with the readers who lack them."""
-    readers, schedule = services.settings.reader_records(), services.settings.schedule
-    move, zone = schedule.on_holiday == "next workday", services.settings.zone
-    owed: list[tuple[Issue, Reader]] = []
-    with services.archive.reading() as db:
-        for week in sorted({row.week for row in issues.issue_rows(db) if now - row.made < LETTERS_FOR}):
-            issue = issues.issue(db, week)
-            if issue and delivery_time(week, schedule.deliver, zone, move=move) <= now:
-                owed += [(issue, reader) for reader in lacking(readers, outbox.deliveries(db, week), week)]
-    return owed
-
-
-def letters_wait(services: Services, now: datetime) -> bool:
-    """Whether a letter is owed, or was filed by a run that ended before it went out."""
-    with services.archive.reading() as db:
-        return bool(outbox.pending(db)) or bool(letters_owed(services, now))
-
-
-def _post(services: Services, now: datetime) -> int:
-    """Put out every letter that is filed and not yet known to be out."""
-    with services.archive.reading() as db:
-        waiting = outbox.pending(db)
-    for delivery in waiting:
-        publishing.write_letter(services, delivery.week, delivery.reader, delivery.raw)
-        with services.archive.writing() as db:
-            outbox.settle(db, delivery.week, delivery.reader, now, "written")
-        logger().info("letter written", week=str(delivery.week), reader=delivery.reader)
-    return len(waiting)
+def letters_tally(posted: posting.Posted) -> Tally:
+    """Letters as things done; those put off, refused or of unknown fate count as failed and are named."""
+    out = posted.count("sent", "written")
+    failed = posted.count("pending", "failed", "unknown")
+    tried = bool(posted.count("failed")) or (not posted.trouble and failed > 0)
+    return Tally(done=out, failed=failed, detail=posting.told(posted), partly=tried)
 
 
 def _local(moment: datetime, services: Services) -> str:

@@ -201,7 +201,8 @@ def test_letters_go_encrypted_when_the_authority_is_known(certificates: Certific
         assert wrong.kind == "login"
         assert "535" in wrong.said
         assert "other" not in f"{wrong} {wrong.said} {known}"
-        assert trouble(replace(known, password="비밀")).kind == "login"
+        assert trouble(replace(known, password="비밀")).kind == "not_ascii"
+        assert trouble(replace(known, password="")).kind == "no_password"
         assert office.counts() == {KIM: 1}
 
 

@@ -1,0 +1,238 @@
+"""Letters: frozen when they are owed, posted one reader at a time, every step written down before it is done.
+
+    owed ─▶ frozen ─▶ out/WEEK/mail/READER.eml ─▶ the mail server, when [mail] host names one
+
+Whoever posts holds the lock of runs. A letter that was cut off while the mail server had it may have arrived: it is
+reported by name and posted again only when a person asks for that.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from archive import issues, outbox
+from archive.records.issue import Issue
+from archive.records.ledgers import Delivery, LetterState, Reader
+from archive.weeks import Week
+from digest import delivery as decisions
+from digest.mail import message_id
+from digest.smtp import MailServer, Relay, Unsendable
+from donghyang import publishing
+from donghyang.logs import logger
+from donghyang.messages import say
+from donghyang.services import Services
+from donghyang.workdays import delivery_time
+
+LETTERS_FOR = timedelta(days=21)  # an older issue is history: a new reader is not sent the back numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of the letters of one posting."""
+
+    letters: dict[LetterState, list[str]] = field(default_factory=dict)  # "WEEK reader" by state
+    trouble: str = ""  # why the rest could not go out
+
+    def add(self, state: LetterState, letter: Delivery) -> None:
+        """Count a letter."""
+        self.letters.setdefault(state, []).append(f"{letter.week} {letter.reader}")
+
+    def count(self, *states: LetterState) -> int:
+        """How many letters came to one of these states."""
+        return sum(len(self.letters.get(state, ())) for state in states)
+
+
+def letters_owed(services: Services, now: datetime) -> list[tuple[Issue, Reader]]:
+    """Issues of the last weeks whose letters are due, with the readers who lack them."""
+    readers, schedule = services.settings.reader_records(), services.settings.schedule
+    move, zone = schedule.on_holiday == "next workday", services.settings.zone
+    owed: list[tuple[Issue, Reader]] = []
+    with services.archive.reading() as db:
+        for week in sorted({row.week for row in issues.issue_rows(db) if now - row.made < LETTERS_FOR}):
+            issue = issues.issue(db, week)
+            if issue and delivery_time(week, schedule.deliver, zone, move=move) <= now:
+                lacking = decisions.lacking(readers, outbox.deliveries(db, week), week)
+                owed += [(issue, reader) for reader in lacking]
+    return owed
+
+
+def letters_wait(services: Services, now: datetime) -> bool:
+    """Whether a letter is owed, has waited long enough, or was left in the middle by a run that ended."""
+    with services.archive.reading() as db:
+        open_ones = outbox.interrupted(db) or bool(_ready(services, outbox.pending(db), now))
+    return open_ones or bool(letters_owed(services, now))
+
+
+def deliver(services: Services, now: datetime) -> Posted:
+    """Freeze every letter owed, then post those whose time has come."""
+    for issue, reader in letters_owed(services, now):
+        _freeze(services, issue, reader, now)
+    lost = _recover(services, now)
+    with services.archive.reading() as db:
+        ready = _ready(services, outbox.pending(db), now)
+    return _post(services, ready, now, lost)
+
+
+def send(services: Services, week: Week, now: datetime, *, to: str = "", unknown: bool = False) -> Posted:
+    """Post a week's letters because a person asks: at once, to all readers or to one address.
+
+    Raises LookupError when there is no such issue. Nobody who was sent the issue is sent it again.
+    """
+    with services.archive.reading() as db:
+        issue = issues.issue(db, week)
+    if issue is None:
+        raise LookupError(str(week))
+    readers, mailbox = services.settings.reader_records(), decisions.mailbox
+    if to:
+        known = tuple(reader for reader in readers if mailbox(reader.email) == mailbox(to))
+        readers = known or (Reader(name="", email=to),)
+    lost = _recover(services, now)
+    with services.archive.reading() as db:
+        lacking = () if unknown else decisions.lacking(readers, outbox.deliveries(db, week), week)
+    for reader in lacking:
+        _freeze(services, issue, reader, now)
+    by_mail = _by_mail(services)
+    with services.archive.writing() as db:
+        asked = decisions.to_post_again(outbox.deliveries(db, week), readers, unknown=unknown, by_mail=by_mail)
+        reopened = [letter for letter in asked if outbox.reopen(db, week, letter.reader)]
+    wanted = {letter.reader for letter in reopened}
+    return _post(services, reopened, now, [letter for letter in lost if letter.reader not in wanted])
+
+
+def told(posted: Posted) -> str:
+    """How many letters came to what, and by name those that are not out."""
+    counts = [
+        say("deliver.state", state=say(f"outcome.{state}"), count=len(of)) for state, of in posted.letters.items()
+    ]
+    lines = [say("deliver.detail", states=" · ".join(counts))] if counts else []
+    lines += [
+        say("deliver.named", state=say(f"outcome.{state}"), names=", ".join(posted.letters[state]))
+        for state in ("pending", "failed")
+        if state in posted.letters
+    ]
+    if doubtful := posted.letters.get("unknown"):
+        lines.append(say("deliver.unknown", names=", ".join(doubtful), week=doubtful[0].partition(" ")[0]))
+    return "\n  ".join([*lines, posted.trouble] if posted.trouble else lines)
+
+
+def mail_server(services: Services) -> MailServer | None:
+    """The mail server of [mail], None when letters are only written."""
+    mail, http = services.settings.mail, services.settings.http
+    if mail is None or not mail.host:
+        return None
+    return MailServer(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        user=mail.user,
+        password=os.environ.get(mail.password_env, "") if mail.user else "",
+        ca_file=str(services.config.folder / http.ca_file) if http.ca_file else "",
+        named_inside=mail.host in http.allow_hosts,
+    )
+
+
+def _by_mail(services: Services) -> bool:
+    return bool(services.settings.mail and services.settings.mail.host)
+
+
+def _ready(services: Services, pending: Iterable[Delivery], now: datetime) -> tuple[Delivery, ...]:
+    return decisions.to_post(pending, services.settings.reader_records(), now)
+
+
+def _freeze(services: Services, issue: Issue, reader: Reader, now: datetime) -> None:
+    letter = Delivery(
+        week=issue.week,
+        revision=issue.revision,
+        reader=reader.email,
+        state="pending",
+        message_id=message_id(issue, reader, publishing.sender(services)),
+        raw=publishing.letter_of(issue, reader, services),
+        created=now,
+    )
+    with services.archive.writing() as db:
+        outbox.file_delivery(db, letter)
+
+
+def _recover(services: Services, now: datetime) -> list[Delivery]:
+    """Put right what a run left in the middle; the letters nobody can tell the fate of."""
+    with services.archive.reading() as db:
+        if not outbox.interrupted(db):
+            return []
+    with services.archive.writing() as db:
+        return outbox.recover(db, now)
+
+
+def _post(services: Services, letters: Sequence[Delivery], now: datetime, lost: Collection[Delivery]) -> Posted:
+    """Write every letter's file, then hand the letters over, or settle them as written."""
+    posted = Posted()
+    for letter in lost:
+        posted.add("unknown", letter)
+    for letter in letters:
+        publishing.write_letter(services, letter.week, letter.reader, letter.raw)
+    if letters and _by_mail(services):
+        return _hand_over(services, letters, now, posted)
+    for letter in letters:
+        with services.archive.writing() as db:
+            outbox.settle(db, letter.week, letter.reader, now, "written")
+        posted.add("written", letter)
+        logger().info("letter written", week=str(letter.week), reader=letter.reader)
+    return posted
+
+
+def _hand_over(services: Services, letters: Sequence[Delivery], now: datetime, posted: Posted) -> Posted:
+    """Give the letters to the mail server, one after the other, until all are dealt with or it is out of reach."""
+    left = list(letters)
+    try:
+        server = mail_server(services)
+        if server is None:
+            return posted
+        if server.security == "none":
+            logger().warning(say("mail.unencrypted", host=server.host))
+        with Relay(server) as relay:
+            while left:
+                state = _hand_one(services, relay, left[0], now)
+                letter = left.pop(0)
+                if state:
+                    posted.add(state, letter)
+    except Unsendable as trouble:
+        said = _sentence(services, trouble)
+        logger().error(said)
+        with services.archive.writing() as db:
+            for letter in left:
+                again = now + decisions.OUTAGE_WAIT
+                outbox.put_off(db, letter.week, letter.reader, again, said, counts=False)
+                posted.add("pending", letter)
+        return Posted(posted.letters, said)
+    return posted
+
+
+def _hand_one(services: Services, relay: Relay, letter: Delivery, now: datetime) -> LetterState | None:
+    """Give one letter to the mail server and write down what it says; None when somebody else has taken it."""
+    week, reader = letter.week, letter.reader
+
+    def before_data() -> None:
+        with services.archive.writing() as db:
+            if not outbox.mark_data(db, week, reader):
+                raise RuntimeError(f"the letter {week} {reader} was taken out of our hands")
+
+    with services.archive.writing() as db:
+        if not outbox.begin_sending(db, week, reader):
+            return None
+    answer = relay.send(publishing.sender(services), reader, letter.raw, before_data)
+    then = decisions.after(answer, letter.tries, now)
+    with services.archive.writing() as db:
+        if then.state == "pending":
+            outbox.put_off(db, week, reader, then.retry_at, answer.said)
+        else:
+            outbox.settle(db, week, reader, now, then.state, answer.said)
+    log = logger().info if then.state == "sent" else logger().warning
+    log("letter", week=str(week), reader=reader, state=then.state, said=answer.said)
+    return then.state
+
+
+def _sentence(services: Services, trouble: Unsendable) -> str:
+    """What is wrong with the mail server, and what mends it."""
+    mail = services.settings.mail
+    named = {"host": mail.host, "port": mail.port, "variable": mail.password_env} if mail else {}
+    return say(f"mail.{trouble.kind}", **named, said=trouble.said)
