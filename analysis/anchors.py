@@ -26,8 +26,8 @@ _VERSION = re.compile(
 )
 _NAMED_VERSION = re.compile(r"([A-Za-z][A-Za-z']+[A-Za-z])[\s‐-–-]?v?(\d{1,2}\.\d{1,2})(?![\d,.%]*\d|\s?[%x배])")
 _OWN_VERSION = re.compile(r"\d+(?:\.\d+)?$")  # of a spelling that includes it: GPT-5.3
-_PARTICLE = re.compile(
-    "(?<=..)(?:으로|에서|에게|까지|부터|처럼|보다|이나|이라|은|는|이|가|을|를|의|와|과|도|에|로|만)$"
+_PARTICLES = frozenset(
+    ("으로", "에서", "에게", "까지", "부터", "처럼", "보다", "이나", "이라", *"은는이가을를의와과도에로만")
 )
 
 _KOREAN_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(조|억|만)?(?:\s?(\d[\d,]*)\s?(억|만))?")
@@ -117,7 +117,15 @@ def _korean_latin_word(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def _hangul_word(word: str) -> tuple[str, ...]:
     parts = (word[at : at + size] for size in _KOREAN_SIZES for at in range(len(word) - size + 1))
-    return (*_borrowed(_PARTICLE.sub("", word)), *{f"g:{key}" for part in parts for key in _KOREAN_STEMS.get(part, ())})
+    return (*_borrowed(_bare(word)), *{f"g:{key}" for part in parts for key in _KOREAN_STEMS.get(part, ())})
+
+
+def _bare(word: str) -> str:
+    """A word of Hangul without its particle; two syllables stay."""
+    for size in (2, 1):
+        if len(word) >= size + 2 and word[-size:] in _PARTICLES:
+            return word[:-size]
+    return word
 
 
 def _borrowed(word: str) -> Iterator[str]:

@@ -7,12 +7,23 @@ from hypothesis import strategies as st
 from analysis import crosslingual
 from analysis.anchors import anchors, skeleton
 from analysis.mentions import Mentions
-from archive.records.knowledge import Lexicon
+from archive.records.knowledge import Concept, Lexicon
+
+MODELS = (
+    Concept(id="gemini", kind="model", label="제미나이", aliases=("Gemini", "제미나이"), ai="core"),
+    Concept(id="claude-sonnet", kind="model", label="클로드 소네트", aliases=("Claude Sonnet",), ai="core"),
+    Concept(id="claude-opus", kind="model", label="클로드 오퍼스", aliases=("Claude Opus",), ai="core"),
+    Concept(id="gpt", kind="model", label="GPT", aliases=("GPT-5",), ai="core"),
+    Concept(id="qwen", kind="model", label="큐원", aliases=("Qwen",), ai="core"),
+    Concept(id="chatgpt", kind="product", label="챗GPT", aliases=("ChatGPT",), ai="core"),
+    Concept(id="seedance", kind="product", label="시댄스", aliases=("Seedance",), ai="core"),
+)
 
 
 @pytest.fixture(scope="module")
 def mentions(lexicon: Lexicon) -> Mentions:
-    return Mentions(lexicon)
+    known = [concept for concept in lexicon.concepts if concept.id != "gpt-5"]
+    return Mentions(Lexicon(version="models", concepts=(*known, *MODELS)))
 
 
 @pytest.mark.parametrize(
@@ -57,4 +68,59 @@ def test_nothing_to_link(mentions: Mentions) -> None:
 @given(st.text())
 def test_any_text_has_anchors(text: str) -> None:
     found = anchors(text, Mentions(Lexicon(concepts=(), version="0")))
-    assert all(anchor[0] in "cw#sg" for anchor in found)
+    assert all(anchor[0] in "cvw#sg" for anchor in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("구글, 제미나이 3.1 프로 공개", "v:gemini:3.1"),
+        ("Gemini 3.1 Pro", "v:gemini:3.1"),
+        ("제미나이3 대규모 업데이트", "v:gemini:3"),
+        ("클로드 소네트 4.6", "v:claude-sonnet:4.6"),
+        ("GPT‑5.3‑Codex", "v:gpt:5.3"),
+        ("시댄스 2.0", "v:seedance:2"),
+        ("Qwen-Image-2.0", "v:qwen:2"),
+    ],
+)
+def test_a_name_keeps_its_version(text: str, version: str, mentions: Mentions) -> None:
+    assert version in anchors(text, mentions)
+
+
+@pytest.mark.parametrize("text", ["챗GPT 5개 요금제", "Gemini 2026", "Claude 3 ways", "제미나이 30% 할인"])
+def test_a_count_is_no_version(text: str, mentions: Mentions) -> None:
+    assert not [a for a in anchors(text, mentions) if a.startswith("v:")]
+
+
+def _sure(korean: str, english: str, mentions: Mentions) -> bool:
+    """Whether two headlines are asserted to be one event among some of other events."""
+    other = ["시립도서관, 야간 개방 확대", "농업기술원 새 벼 품종 보급"]
+    forth, _ = crosslingual.best_partners([korean, *other], [english, "Rain expected on Sunday"], mentions)
+    return any(link.korean == 0 and link.english == 0 and link.asserted for link in forth)
+
+
+def test_a_version_and_its_maker_are_evidence(mentions: Mentions) -> None:
+    assert _sure("앤트로픽, 클로드 소네트 4.6 공개", "Anthropic introduces Claude Sonnet 4.6", mentions)
+
+
+@pytest.mark.parametrize(
+    ("korean", "english"),
+    [
+        ("앤트로픽, 클로드 소네트 4.5 공개", "Anthropic introduces Claude Sonnet 4.6"),
+        ("앤트로픽, 클로드 오퍼스 4.6 공개", "Anthropic introduces Claude Sonnet 4.6"),
+        ("앤트로픽, 300억 달러 투자 유치…제미나이 추격", "Anthropic raises $13 billion to chase Gemini"),
+    ],
+)
+def test_other_versions_and_amounts_contradict(korean: str, english: str, mentions: Mentions) -> None:
+    assert not _sure(korean, english, mentions)
+
+
+def test_plain_words_and_an_idea_are_no_evidence(mentions: Mentions) -> None:
+    assert not _sure(
+        "코딩 agent 위한 AI 도구 platform 공개", "Launching a platform of AI tools for a coding agent", mentions
+    )
+
+
+def test_a_word_mostly_written_small_is_no_name() -> None:
+    texts = ["The problem is Jemini", "a problem with Jemini", "Problem solved", "one more problem"]
+    assert crosslingual.ordinary(texts) == {"problem"}
