@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Self
 
+from yarl import URL
+
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -98,7 +100,7 @@ class AllowedHosts:
         address = read_address(host)
         if address is not None:
             return self.address(address, port)
-        name = host.rstrip(".").lower()
+        name = _ascii(host.rstrip(".").lower())
         return (name, None) in self.names or (name, port) in self.names
 
     def address(self, address: Address, port: int) -> bool:
@@ -119,13 +121,23 @@ def _split(entry: str) -> tuple[str, int | None]:
 
 def _network(host: str) -> Network | None:
     try:
-        return ip_network(host, strict=False)
+        network = ip_network(host, strict=False)
     except ValueError:
         return None
+    mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
+    return ip_network(mapped) if mapped and network.num_addresses == 1 else network
 
 
 def _name(host: str, entry: str) -> str:
     if not host or set(host) & set("/:@ *[]"):
         message = f"{entry!r} is no host; write a name, an address or a network, as intranet.city.kr or 10.0.0.5:8080"
         raise ValueError(message)
-    return host.rstrip(".")
+    return _ascii(host.rstrip("."))
+
+
+def _ascii(name: str) -> str:
+    """A name as the resolver is asked for it: `시청.kr` is `xn--…`, and an officer may write either."""
+    try:
+        return name if name.isascii() else URL.build(scheme="http", host=name).raw_host or name
+    except ValueError:  # no name the resolver could be asked for
+        return name

@@ -3,88 +3,21 @@
 import asyncio
 import gzip
 import socket
-import zlib
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as settings_of_hypothesis
-from hypothesis import strategies as st
 
-from collectors.addresses import AllowedHosts, forbidden, read_address
-from collectors.encodings import BadEncodingError, decoder_for
 from collectors.http import Answer, Timeouts, Web, WebError, WebSettings
 from collectors.turns import Turns
+from tests.asking import FEED, NOW, Names, failure, get, no_network, settings
 from tests.loopback import Loopback, Scripted
-
-PRIVATE = str.split("""
-0.0.0.0 10.1.2.3 100.100.100.200 127.8.8.8 169.254.169.254 172.16.0.1 192.0.0.8 192.0.2.1 192.88.99.1
-192.168.1.1 198.18.0.1 198.51.100.7 203.0.113.9 224.0.0.1 239.1.1.1 240.0.0.1 255.255.255.255 ::
-::1 ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 64:ff9b::7f00:1 64:ff9b:1::1 100::1 2001::1 2001:db8::1
-2002:7f00:1:: 3fff::1 5f00::1 fc00::1 fd12::1 fe80::1 fec0::1 ff02::1
-""")
-NOW = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
-FEED = b"<rss version='2.0'><channel><title>t</title></channel></rss>"
 
 
 @pytest.fixture
 def server() -> Iterator[Loopback]:
     with Loopback() as loopback:
         yield loopback
-
-
-async def no_network(host: str, port: int) -> Sequence[str]:
-    raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
-
-
-class Names:
-    """A name server of our own."""
-
-    def __init__(self, **names: Sequence[str]) -> None:
-        self.names = {name.replace("_", "."): list(addresses) for name, addresses in names.items()}
-        self.asked: list[str] = []
-
-    async def __call__(self, host: str, port: int) -> Sequence[str]:
-        self.asked.append(host)
-        if host not in self.names:
-            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        return self.names[host]
-
-
-def settings(*hosts: str, timeouts: Timeouts | None = None, max_bytes: int = 1_000_000) -> WebSettings:
-    return WebSettings(
-        contact="mailto:team@city.example",
-        spacing=timedelta(0),
-        allow_hosts=hosts or ("127.0.0.1",),
-        timeouts=timeouts or Timeouts(connect=2, read=2, total=5),
-        max_bytes=max_bytes,
-    )
-
-
-def get(
-    url: str,
-    using: WebSettings | None = None,
-    lookup: Names | None = None,
-    *,
-    etag: str = "",
-    modified: str = "",
-    robots: bool = False,
-) -> Answer:
-    async def ask() -> Answer:
-        async with Web(using or settings(), now=NOW, lookup=lookup or Names()) as web:
-            return await web.get(url, etag=etag, modified=modified, robots=robots)
-
-    return asyncio.run(ask())
-
-
-def failure(
-    url: str, using: WebSettings | None = None, lookup: Names | None = None, *, robots: bool = False
-) -> WebError:
-    with pytest.raises(WebError) as caught:
-        get(url, using, lookup, robots=robots)
-    return caught.value
 
 
 def test_an_answer_comes_whole_with_its_validators_byte_for_byte(server: Loopback) -> None:
@@ -264,54 +197,6 @@ def test_redirects_end(server: Loopback) -> None:
     assert "/6" not in server.paths()
 
 
-@pytest.mark.parametrize(
-    ("target", "says"),
-    [
-        ("http://169.254.169.254/latest/meta-data", "a link-local address; name it in [http] allow_hosts"),
-        ("http://inside.example/", "inside.example resolves to 10.0.0.5, a private address; name it in [http]"),
-        ("http://[::1]/", "a loopback address"),
-        ("http://[::ffff:10.0.0.5]/", "a private address"),
-        ("http://[64:ff9b::7f00:1]/", "a NAT64 address"),
-        ("file:///etc/passwd", "not an http or https address"),
-        ("gopher://127.0.0.1/", "not an http or https address"),
-        ("http://me:secret@127.0.0.1/", "carries a user name or password"),
-        ("http://2130706433/", "is not"),
-        ("http://open.example:25/", "uses port 25"),
-        ("http://[::bad/", "not a usable address"),
-    ],
-)
-def test_every_hop_is_judged_anew(server: Loopback, target: str, says: str) -> None:
-    server.redirect("/a", target)
-    names = Names(inside_example=["10.0.0.5"])
-    error = failure(server.url("/a"), settings(f"127.0.0.1:{server.port}"), names)
-    assert says in error.reason
-    assert server.paths() == ["/a"]
-
-
-def test_a_private_address_is_not_asked_unless_the_officer_names_it(server: Loopback) -> None:
-    server.at("/", Scripted(body=FEED))
-    names = Names(inside_example=["127.0.0.1"])
-    url = server.url("/", host="inside.example")
-    port_only = settings(f"elsewhere.example:{server.port}")
-    assert "name it in [http] allow_hosts" in failure(url, port_only, names).reason
-    assert "name it in [http] allow_hosts" in failure(server.url("/"), port_only).reason
-    assert server.requests == []
-    for allowed in ("inside.example", f"inside.example:{server.port}"):
-        assert get(url, settings(allowed), names).status == 200
-    assert get(server.url("/"), settings("127.0.0.0/8")).status == 200
-    assert server.requests[0].headers["host"] == f"inside.example:{server.port}"
-
-
-def test_what_is_connected_to_is_what_was_checked(server: Loopback) -> None:
-    """A name that answers with a private address beside a public one reaches neither it nor anything unlooked."""
-    server.at("/", Scripted(body=FEED))
-    names = Names(rebind_example=["127.0.0.1"])
-    using = WebSettings(spacing=timedelta(0), allow_hosts=("other.example",))
-    assert "resolves to 127.0.0.1, a loopback address" in failure("http://rebind.example:8080/", using, names).reason
-    assert names.asked == ["rebind.example"]
-    assert server.requests == []
-
-
 def test_robots_txt_is_asked_once_and_obeyed(server: Loopback) -> None:
     rules = b"User-agent: *\nDisallow: /private\nAllow: /private/open\n"
     server.at("/robots.txt", Scripted(body=rules))
@@ -385,72 +270,3 @@ def test_many_hosts_are_asked_at_once_but_not_too_many(server: Loopback) -> None
     asyncio.run(ask())
     assert len(server.requests) == 12
     assert 1 < max(asked.active for asked in server.requests) <= 4
-
-
-@pytest.mark.parametrize("url", ["", "news.example/feed", "http://", "ftp://news.example/", "http://[", "http://a b/"])
-def test_an_address_that_is_none_will_never_answer(url: str) -> None:
-    error = failure(url)
-    assert error.lasting
-    assert "address" in error.reason
-
-
-@pytest.mark.parametrize(
-    "text",
-    PRIVATE,
-)
-def test_addresses_that_are_not_the_public_internet(text: str) -> None:
-    address = read_address(text)
-    assert address is not None
-    assert forbidden(address)
-    assert not AllowedHosts.parse(["10.0.0.5"]).host(text, 80)
-
-
-@pytest.mark.parametrize("text", ["1.1.1.1", "211.249.220.24", "93.184.216.34", "2001:4860:4860::8888", "2606:4700::1"])
-def test_addresses_that_are(text: str) -> None:
-    assert forbidden(ip_address(text)) == ""
-
-
-def test_allowed_hosts_are_names_addresses_and_networks_with_or_without_port() -> None:
-    allowed = AllowedHosts.parse(["Intranet.City.kr", "feeds:8765", "10.0.0.5:8080", "[::1]:90", "192.168.7.0/24"])
-    assert allowed.host("intranet.city.kr.", 1234)
-    assert allowed.host("feeds", 8765)
-    assert not allowed.host("feeds", 80)
-    assert allowed.host("10.0.0.5", 8080)
-    assert not allowed.host("10.0.0.5", 80)
-    assert allowed.host("[::1]", 90)
-    assert allowed.host("192.168.7.9", 1)
-    assert not allowed.host("192.168.8.9", 1)
-    with pytest.raises(ValueError, match="write a name, an address or a network"):
-        AllowedHosts.parse(["http://10.0.0.5/"])
-
-
-@given(st.binary(max_size=3000), st.lists(st.integers(1, 700), max_size=8), st.sampled_from(["gzip", "deflate", "raw"]))
-def test_any_split_of_a_compressed_body_decodes_to_the_same(body: bytes, cuts: list[int], coding: str) -> None:
-    raw = zlib.compressobj(wbits=-15)
-    packed = {"gzip": gzip.compress(body), "deflate": zlib.compress(body), "raw": raw.compress(body) + raw.flush()}
-    decoder = decoder_for("gzip" if coding == "gzip" else "deflate")
-    data, out = packed[coding], b""
-    for cut in [*cuts, len(packed[coding])]:
-        out += b"".join(decoder.feed(data[:cut]))
-        data = data[cut:]
-    decoder.finish()
-    assert out == body
-
-
-@given(st.binary(min_size=1, max_size=300))
-def test_any_bytes_decode_or_are_called_broken(data: bytes) -> None:
-    with pytest.raises(BadEncodingError, match="gzip"):
-        list(decoder_for("gzip").feed(b"no gzip" + data))
-
-
-@given(st.text(max_size=40), st.sampled_from(["", "http://", "https://x.example/", "http://x.example:"]))
-@settings_of_hypothesis(max_examples=60, deadline=None)
-def test_any_text_for_an_address_gives_an_error_of_ours(text: str, start: str) -> None:
-    assert failure(start + text).reason
-
-
-def test_pieces_of_a_bomb_stay_small() -> None:
-    packed = gzip.compress(b"\0" * 3_000_000)
-    sizes = [len(piece) for piece in decoder_for("gzip").feed(packed)]
-    assert sum(sizes) == 3_000_000
-    assert max(sizes) <= 64 * 1024
