@@ -83,6 +83,18 @@ def run(
     raise typer.Exit(code)
 
 
+@app.command()
+def schedule(context: typer.Context) -> None:
+    """Stay and run what is due at the times config.toml names, until told to stop (SIGTERM)."""
+    invocation = of(context)
+    if invocation.now_text is not None:
+        raise UsageTrouble(say("schedule.now"))
+    from donghyang import config as configuration
+    from donghyang.schedule import serve
+
+    serve(lambda: configuration.load(invocation.config_file))
+
+
 cli_read.register(app)
 app.add_typer(cli_issue.app, name="issue")
 app.add_typer(cli_sources.app, name="sources")

@@ -71,6 +71,7 @@ MESSAGES = {
     "mail.address": "{said!r}은(는) 전자우편 주소가 아닙니다. name@city.example처럼 적습니다.",
     "mail.unencrypted": '[mail] security = "none": {host}까지 암호화하지 않고 보냅니다.',
     # runs
+    "schedule.now": "schedule은 지금 시각으로 움직입니다. --now를 빼고 실행하세요.",
     "run.busy": "다른 실행이 진행 중입니다({holder}). 끝난 뒤 다시 실행하세요.",
     "run.unknown_step": "{step}: 없는 단계입니다. 쓸 수 있는 단계: {known}",
     "run.nothing_due": "지금 할 일이 없습니다.",
@@ -167,6 +168,9 @@ MESSAGES = {
     "try.not_file": "{path}: 읽을 수 없습니다({reason}).",
     "try.no_feed": "{path}: 피드가 아닙니다: {reason}",
     "try.no_text": "{path}: 본문을 찾지 못했습니다.",
+    "try.no_columns": "{path}: 첫 줄에 이런 이름의 열이 없습니다: {columns}. id, ko, en 세 열을 탭으로 나누어 적습니다.",
+    "try.too_many_cells": "칸이 {most}개보다 많습니다. 글 안의 탭을 지우세요.",
+    "try.no_id": "id가 비어 있습니다.",
     "try.twice": "id {id}이(가) 두 번 나옵니다.",
     "try.bad_line": "{path} {line}번째 줄: {reason}",
     "export.unknown": "{what}: 내보낼 수 없습니다. 쓸 수 있는 것: {known}",

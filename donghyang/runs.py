@@ -37,8 +37,10 @@ class Exit(IntEnum):
 _GRAVITY = (Exit.DONE, Exit.PARTLY, Exit.FAILED)
 
 
-def run(services: Services, names: Sequence[str], now: datetime, *, report: Report) -> Exit:
-    """Do the named steps, or without names each one that is due when its turn comes.
+def run(
+    services: Services, names: Sequence[str], now: datetime, *, report: Report, stop: Callable[[], bool] = lambda: False
+) -> Exit:
+    """Do the named steps, or without names each one that is due when its turn comes; none after `stop` says so.
 
     A step that crashes does not keep the later ones from what they can do with what is there. Raises Busy when
     another run is at work, ArchiveError when the archive cannot be read or written.
@@ -47,7 +49,7 @@ def run(services: Services, names: Sequence[str], now: datetime, *, report: Repo
         codes = [
             _one(services, name, steps.STEPS[name], now, report)
             for name in steps.STEPS
-            if (name in names if names else is_due(services, name, now))
+            if not stop() and (name in names if names else is_due(services, name, now))
         ]
     if not codes:
         report(say("run.nothing_due"))
