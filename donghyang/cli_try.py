@@ -15,9 +15,12 @@ from typing import Annotated, Any
 import typer
 
 from archive.records.incoming import Source
+from archive.records.knowledge import Lexicon
 from archive.records.words import SourceId
 from donghyang.config import ConfigError, read_settings
 from donghyang.config import find as find_config
+from donghyang.config import lexicon as packaged_lexicon
+from donghyang.invocation import Invocation, of
 from donghyang.messages import say
 from donghyang.settings import HttpTable
 from donghyang.tables import as_json, as_json_line
@@ -59,6 +62,25 @@ def try_stories(path: Annotated[Path, typer.Argument(metavar="FILE.jsonl")]) -> 
 
     for row in stories_of(path):
         typer.echo(as_json_line(row))
+
+
+@app.command("links")
+def try_links(context: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE.tsv")]) -> None:
+    """Find each Korean headline's English partner and each English one's Korean; one line of JSON for each."""
+    from donghyang.links_trial import links_of
+
+    for row in links_of(path, _lexicon(of(context))):
+        typer.echo(as_json_line(row))
+
+
+def _lexicon(invocation: Invocation) -> Lexicon:
+    """That of the configuration named, or at hand; else the packaged one."""
+    try:
+        return invocation.config.lexicon
+    except ConfigError:
+        if invocation.config_file is not None:
+            raise
+        return packaged_lexicon()
 
 
 def _each(places: list[str], read: Callable[[str], Any], nothing: Any) -> None:

@@ -168,7 +168,7 @@ MESSAGES = {
     "try.not_file": "{path}: 읽을 수 없습니다({reason}).",
     "try.no_feed": "{path}: 피드가 아닙니다: {reason}",
     "try.no_text": "{path}: 본문을 찾지 못했습니다.",
-    "try.no_columns": "{path}: 첫 줄에 이런 이름의 열이 없습니다: {columns}. id, ko, en 세 열을 탭으로 나누어 적습니다.",
+    "try.no_columns": "{path}: 첫 줄에 이런 이름의 열이 없습니다: {columns}. id, ko, en 세 열을 탭으로 나눕니다.",
     "try.too_many_cells": "칸이 {most}개보다 많습니다. 글 안의 탭을 지우세요.",
     "try.no_id": "id가 비어 있습니다.",
     "try.twice": "id {id}이(가) 두 번 나옵니다.",

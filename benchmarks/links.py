@@ -1,0 +1,103 @@
+"""Whether Korean and English headlines of one event find each other, and whether the links asserted are right.
+
+    python -m benchmarks.links
+
+Accuracy@1: the best partner is the right one. Precision and recall of the links asserted, over the pairs there are.
+Beside it the simplest thing that could work: the cosine of shared Latin words and numbers, weighed by rarity.
+"""
+
+import csv
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analysis.crosslingual import best_partners
+from analysis.mentions import Mentions
+from benchmarks.data import folder
+from donghyang.config import lexicon
+
+_TOKEN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*")
+Partners = dict[int, int]  # place of a text → place of its best partner
+
+
+class Answer(NamedTuple):
+    """Best partners both ways, and the pairs asserted."""
+
+    of_korean: Partners
+    of_english: Partners
+    asserted: set[tuple[int, int]]
+
+
+def main() -> None:
+    """Print the figures."""
+    rows = pairs()
+    korean, english = [row["ko"] for row in rows], [row["en"] for row in rows]
+    print(f"{len(rows)} pairs")
+    print(line("shared tokens", baseline(korean, english), len(rows)))
+    print(line("ours", ours(korean, english), len(rows)))
+
+
+def pairs() -> list[dict[str, str]]:
+    """The rows of the file: both headlines of one event in each."""
+    with folder("crosslingual", "pairs.tsv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def ours(korean: Sequence[str], english: Sequence[str]) -> Answer:
+    """What analysis finds."""
+    of_korean, of_english = best_partners(korean, english, Mentions(lexicon()))
+    return Answer(
+        {link.korean: link.english for link in of_korean},
+        {link.english: link.korean for link in of_english},
+        {(link.korean, link.english) for link in (*of_korean, *of_english) if link.asserted},
+    )
+
+
+def baseline(korean: Sequence[str], english: Sequence[str]) -> Answer:
+    """Shared Latin words and numbers; asserted when each is the other's best."""
+    sides = [[set(_TOKEN.findall(text.lower())) for text in side] for side in (korean, english)]
+    spread = Counter(token for side in sides for tokens in side for token in tokens)
+    rarity = {token: math.log((len(korean) + len(english) + 1) / count) for token, count in spread.items()}
+    of_korean, of_english = _best(sides[0], sides[1], rarity), _best(sides[1], sides[0], rarity)
+    mutual = {(one, other) for one, other in of_korean.items() if of_english.get(other) == one}
+    return Answer(of_korean, of_english, mutual)
+
+
+def line(name: str, answer: Answer, count: int) -> str:
+    """One method's figures; row n of one language belongs to row n of the other."""
+    right = sum(one == other for one, other in answer.asserted)
+    precision = right / len(answer.asserted) if answer.asserted else 0.0
+    return (
+        f"{name:<14} accuracy@1 ko2en {_accuracy(answer.of_korean, count):.3f}"
+        f" en2ko {_accuracy(answer.of_english, count):.3f}"
+        f" | asserted {len(answer.asserted)}: P {precision:.3f} R {right / count:.3f}"
+    )
+
+
+def _accuracy(partners: Partners, count: int) -> float:
+    return sum(one == other for one, other in partners.items()) / count
+
+
+def _best(side: Sequence[set[str]], other: Sequence[set[str]], rarity: dict[str, float]) -> Partners:
+    """The partner with the highest cosine, for those that share anything."""
+    found: Partners = {}
+    for place, tokens in enumerate(side):
+        scores = [_cosine(tokens, partner, rarity) for partner in other]
+        if scores and max(scores) > 0:
+            found[place] = scores.index(max(scores))
+    return found
+
+
+def _cosine(one: set[str], other: set[str], rarity: dict[str, float]) -> float:
+    shared = sum(rarity[token] ** 2 for token in sorted(one & other))
+    return shared / (_norm(one, rarity) * _norm(other, rarity)) if shared else 0.0
+
+
+def _norm(tokens: set[str], rarity: dict[str, float]) -> float:
+    return math.sqrt(sum(rarity[token] ** 2 for token in sorted(tokens)))
+
+
+if __name__ == "__main__":
+    main()
