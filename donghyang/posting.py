@@ -87,7 +87,7 @@ def send(services: Services, week: Week, now: datetime, *, to: str = "", unknown
     if to:
         known = tuple(reader for reader in readers if mailbox(reader.email) == mailbox(to))
         readers = known or (Reader(name="", email=to),)
-    lost = _recover(services, now)
+    _recover(services, now)
     with services.archive.reading() as db:
         lacking = () if unknown else decisions.lacking(readers, outbox.deliveries(db, week), week)
     for reader in lacking:
@@ -96,8 +96,8 @@ def send(services: Services, week: Week, now: datetime, *, to: str = "", unknown
     with services.archive.writing() as db:
         asked = decisions.to_post_again(outbox.deliveries(db, week), readers, unknown=unknown, by_mail=by_mail)
         reopened = [letter for letter in asked if outbox.reopen(db, week, letter.reader)]
-    wanted = {letter.reader for letter in reopened}
-    return _post(services, reopened, now, [letter for letter in lost if letter.reader not in wanted])
+        doubtful = decisions.to_post_again(outbox.deliveries(db, week), readers, unknown=True, by_mail=by_mail)
+    return _post(services, reopened, now, doubtful)
 
 
 def told(posted: Posted) -> str:
@@ -163,10 +163,10 @@ def _recover(services: Services, now: datetime) -> list[Delivery]:
         return outbox.recover(db, now)
 
 
-def _post(services: Services, letters: Sequence[Delivery], now: datetime, lost: Collection[Delivery]) -> Posted:
-    """Write every letter's file, then hand the letters over, or settle them as written."""
+def _post(services: Services, letters: Sequence[Delivery], now: datetime, doubtful: Collection[Delivery]) -> Posted:
+    """Write every letter's file, then hand the letters over, or settle them as written; name the doubtful ones."""
     posted = Posted()
-    for letter in lost:
+    for letter in doubtful:
         posted.add("unknown", letter)
     for letter in letters:
         publishing.write_letter(services, letter.week, letter.reader, letter.raw)
