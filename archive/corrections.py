@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from archive.articles import survivors
 from archive.records.knowledge import Correction
 from archive.records.words import ArticleId
-from archive.rows import storable
+from archive.rows import plain, storable
 from archive.schema import corrections as table
 from archive.schema import facts
 from archive.troubles import ArchiveError
@@ -31,7 +31,7 @@ def withdraw(db: Connection, number: int, *, who: str, reason: str, at: datetime
     if said is None:
         raise ArchiveError(f"there is no correction number {number}; `donghyang correct list` names those there are")
     if said.withdrawn is None:
-        row = {"at": at, "who": who, "kind": said.kind, "articles": [], "value": "", "reason": reason}
+        row = {"at": at, "who": plain(who), "kind": said.kind, "articles": [], "value": "", "reason": plain(reason)}
         db.execute(insert(table), row | {"withdraws": number})
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 from archive.articles import survivors
 from archive.records.issue import Issue
 from archive.records.words import ArticleId
-from archive.rows import put_new
+from archive.rows import plain, put_new
 from archive.schema import articles, issue_articles, issue_files, issues
 from archive.snapshots import from_json, to_json
 from archive.troubles import ArchiveError
@@ -43,7 +43,7 @@ def freeze(db: Connection, issue: Issue, files: Mapping[str, bytes], reason: str
     if frozen is not None:
         return
     row = {"number": issue.number, "made": issue.made, "late": issue.late, "title": issue.title}
-    db.execute(insert(issues), {**key, **row, "snapshot": snapshot, "reason": reason})
+    db.execute(insert(issues), {**key, **row, "snapshot": snapshot, "reason": plain(reason)})
     bodies = [{"name": name, "body": body, "hash": sha256(body).hexdigest()} for name, body in sorted(files.items())]
     put_new(db, issue_files, [key | body for body in bodies])
     ranks = {article.id: item.rank for item in reversed(issue.items) for article in item.articles}

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from archive import corrections, findings, issues, outbox, runs
+from archive import corrections, findings, issues, outbox, runs, schema
+from archive.articles import survivors
 from archive.records.knowledge import Correction
 from archive.records.ledgers import Delivery, Run
 from archive.records.words import ArticleId
@@ -135,6 +137,29 @@ def test_a_correction_stands_until_it_is_taken_back(archive: Archive) -> None:
         assert [found.withdrawn for found in corrections.history(db)] == [NOW, None]
         with pytest.raises(ArchiveError, match="no correction number 99"):
             corrections.withdraw(db, 99, who="", reason="", at=NOW)
+
+
+def test_nothing_said_is_ever_overwritten(archive: Archive) -> None:
+    """What is added later, a withdrawal or a merger of articles too, leaves every earlier row as it was."""
+
+    def said() -> list[tuple[object, ...]]:
+        return [tuple(row) for row in db.execute(select(table).order_by(table.c.number))]
+
+    table = schema.corrections
+    with archive.writing() as db:
+        one, other = (filed(db, an_entry(name, title="한빛시, 상담에 AI 도입")) for name in ("one", "other"))
+        first = corrections.add(db, _said(one, other, kind="apart"))
+        rows = said()
+        corrections.add(db, _said(one, kind="ai", value="no"))
+        corrections.withdraw(db, first, who="김\0철수", reason="같은\0 일", at=NOW)
+        assert said()[:1] == rows
+        rows = said()
+        bridge = an_entry("bridge", canonical="https://daily.example/one", title="한빛시, 상담에 AI 도입")
+        filed(db, bridge, addresses=("https://daily.example/one", "https://daily.example/other"))
+        assert set(survivors(db, [one, other]).values()) == {one}
+        assert said() == rows
+        assert [row[2] for row in rows][-1] == "김철수"
+        assert {found.articles for found in corrections.history(db)} == {(one,)}
 
 
 def test_a_correction_follows_its_articles(archive: Archive) -> None:
