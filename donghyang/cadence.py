@@ -15,6 +15,7 @@ _EVERY = re.compile(r"every\s+(\d+)\s*([mhd])")
 _DAILY = re.compile(r"(?:every\s+)?day\s+(\d{1,2}):(\d{2})")
 _WEEKLY = re.compile(rf"(?:every\s+)?({'|'.join(DAYS)})[a-z]*\s+(\d{{1,2}}):(\d{{2}})")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+_MOST_SLACK = timedelta(minutes=5)  # as politeness allows a source
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,13 @@ class Cadence:
     def is_due(self, last: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
         """Whether something last done then (None = never) is to be done now.
 
-        A span is also due when now is earlier than the last time: somebody replays a past day.
+        A span is also due when now is earlier than the last time: somebody replays a past day. And it is due a moment
+        early: a timer that fires every hour begins a second sooner now and then, and is not to wait another hour.
         """
         if last is None:
             return True
         if self.span is not None:
-            return last <= now - self.span or now < last
+            return last <= now - self.span + min(self.span / 10, _MOST_SLACK) or now < last
         return last < self.latest(now, zone)
 
 

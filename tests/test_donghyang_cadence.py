@@ -19,7 +19,8 @@ RHYTHMS = st.sampled_from(["every day 05:00", "mon 06:00", "sun 23:59", "wed 00:
 @pytest.mark.parametrize(
     ("text", "last", "now", "due"),
     [
-        ("every 1h", "2026-02-09T08:00+09:00", "2026-02-09T08:59+09:00", False),
+        ("every 1h", "2026-02-09T08:00+09:00", "2026-02-09T08:54+09:00", False),
+        ("every 1h", "2026-02-09T08:00:03+09:00", "2026-02-09T09:00:01+09:00", True),  # a timer is never exact
         ("every 1h", "2026-02-09T08:00+09:00", "2026-02-09T09:00+09:00", True),
         ("every 1h", "2026-02-09T08:00+09:00", "2026-02-01T09:00+09:00", True),  # a past day is replayed
         ("every day 05:00", "2026-02-08T05:00+09:00", "2026-02-09T04:59+09:00", False),
