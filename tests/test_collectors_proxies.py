@@ -35,9 +35,9 @@ def get(url: str, proxy: str, *, no_proxy: tuple[str, ...] = (), allow: tuple[st
     return asyncio.run(ask())
 
 
-def refused(url: str, proxy: str, **more: tuple[str, ...]) -> str:
+def refused(url: str, proxy: str) -> str:
     with pytest.raises(WebError) as caught:
-        get(url, proxy, **more)
+        get(url, proxy)
     return str(caught.value)
 
 
