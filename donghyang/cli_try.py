@@ -56,11 +56,11 @@ def try_page(places: Files, url: Address = "", content_type: ContentType = "") -
 
 
 @app.command("stories")
-def try_stories(path: Annotated[Path, typer.Argument(metavar="FILE.jsonl")]) -> None:
+def try_stories(context: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE.jsonl")]) -> None:
     """Group the articles of a JSONL file into stories; one line of JSON for each, in their order."""
     from donghyang.trial import stories_of  # brings the tokenizer and scikit-learn
 
-    for row in stories_of(path):
+    for row in stories_of(path, of(context).config_file):
         typer.echo(as_json_line(row))
 
 

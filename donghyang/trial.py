@@ -41,10 +41,13 @@ class Item:
     url: str
 
 
-def stories_of(path: Path) -> Iterator[dict[str, Any]]:
-    """A row for each id, in the order of the file: story, ai, section, duties, rank."""
+def stories_of(path: Path, config_file: Path | None = None) -> Iterator[dict[str, Any]]:
+    """A row for each id, in the order of the file: story, ai, section, duties, rank.
+
+    Duties, weights and lexicon are those of the configuration named, else of the one at hand, else of the starter.
+    """
     items = read_items(path)
-    found = _analysed(items)
+    found = _analysed(items, *_site(config_file))
     judged = {judgement.article: judgement for judgement in found.judgements}
     story_of = {member: story for story in found.stories for member in story.articles}
     for item in items:
@@ -93,8 +96,7 @@ def _item(row: Mapping[str, Any]) -> Item:
     )
 
 
-def _analysed(items: Sequence[Item]) -> Findings:
-    settings, words = _site()
+def _analysed(items: Sequence[Item], settings: Settings, words: Lexicon) -> Findings:
     tokens = Tokenizer(words).many([(item.title, item.text, item.lang) for item in items])
     latest = max((item.published for item in items if item.published), default=datetime(2000, 1, 1, tzinfo=UTC))
     until = latest + timedelta(hours=1)
@@ -115,11 +117,12 @@ def _analysed(items: Sequence[Item]) -> Findings:
     )
 
 
-def _site() -> tuple[Settings, Lexicon]:
-    """The duties, weights and lexicon of the configuration at hand, else of the starter."""
+def _site(config_file: Path | None) -> tuple[Settings, Lexicon]:
     try:
-        config = load(None)
+        config = load(config_file)
     except ConfigError:
+        if config_file is not None:
+            raise
         return Settings.model_validate(tomllib.loads(starter())), lexicon()
     return config.settings, config.lexicon
 
