@@ -18,7 +18,7 @@ $(STAMP): pyproject.toml constraints.txt
 
 setup: $(STAMP)  # make the environment in .venv
 
-demo: $(STAMP)  # four invented weeks through the real pipeline; says where to look
+demo: $(STAMP)  # eight invented weeks through the real pipeline; says where to look
 	$(BIN)/python -m donghyang.demo
 
 test: $(STAMP)  # lint, types and the fast suite

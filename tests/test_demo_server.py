@@ -1,6 +1,7 @@
 """The invented outlets answer over real HTTP with the habits of real ones."""
 
 import http.client
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -116,8 +117,20 @@ def test_pages_hold_the_article_amid_menus_and_notices(server: WorldServer, of: 
     answer, body = get(server, piece.path)
     page = read_page(body, url=server.site + piece.path, content_type=answer.headers["Content-Type"])
     assert piece.paragraphs[-1] in page.text
-    # A board of a public body names only the day it registered a page: the feed knows better.
-    assert page.published == (None if of.page == "board" else piece.at)
+    # Boards of public bodies name only the day they registered a page: the feed knows better.
+    assert of.page in {"board", "call"} or page.published == piece.at
+
+
+def test_one_outlet_leaves_its_text_to_a_script(server: WorldServer) -> None:
+    server.now = LAST
+    piece = next(piece for piece in WORLD.printed(outlet("hanui"), LAST) if piece.event)
+    _, body = get(server, piece.path)
+    seen = re.sub(r"<script.*?</script>", "", body.decode(), flags=re.DOTALL)
+    assert piece.paragraphs[0] not in seen
+    assert piece.title in seen
+    page = read_page(body, url=server.site + piece.path, content_type="text/html; charset=utf-8")
+    assert page.extractor == "state:arc"
+    assert page.text.startswith(piece.paragraphs[0])
 
 
 def test_a_community_feed_is_a_notice_for_a_week(server: WorldServer) -> None:

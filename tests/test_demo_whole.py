@@ -1,4 +1,4 @@
-"""`make demo` from the folder to the last letter: the real steps, real HTTP on loopback, four issues."""
+"""`make demo` from the folder to the last letter: the real steps, real HTTP on loopback, eight issues."""
 
 import json
 import subprocess
@@ -11,7 +11,8 @@ import pytest
 from donghyang.demo.world import load_world
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-WEEKS = ("2026-W37", "2026-W38", "2026-W39", "2026-W40")
+WEEKS = tuple(f"2026-W{week}" for week in range(33, 41))
+AFTERWARDS = "2026-10-06T09:00:00+09:00"
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,24 @@ def articles(folder: Path, week: str) -> list[dict[str, Any]]:
     return [article for item in issue(folder, week)["items"] for article in item["articles"]]
 
 
-def test_four_issues_in_every_form_and_a_letter_for_each_reader(folder: Path) -> None:
+def donghyang(folder: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "donghyang", "--config", str(folder / "config.toml"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def export(folder: Path, what: str) -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = json.loads(donghyang(folder, "export", what, "--format", "json"))
+    return read
+
+
+def state(folder: Path) -> dict[str, object]:
+    """All that counts as the archive's content, and every file that went out."""
+    kinds = ("articles", "stories", "topics", "issues", "deliveries")
+    files = {str(path): path.read_bytes() for path in sorted((folder / "out").rglob("*")) if path.is_file()}
+    return {**{kind: export(folder, kind) for kind in kinds}, **files}
+
+
+def test_eight_issues_in_every_form_and_a_letter_for_each_reader(folder: Path) -> None:
     for week in WEEKS:
         files = {path.name for path in (folder / "out" / week).iterdir()}
         assert files >= {"issue.html", "issue.txt", "issue.json", "issue.eml"}
@@ -60,17 +78,67 @@ def test_no_article_stands_in_two_items(folder: Path) -> None:
 
 
 def test_korean_and_english_tell_one_story(folder: Path) -> None:
-    languages = [{article["lang"] for article in item["articles"]} for item in issue(folder, "2026-W37")["items"]]
-    assert {"ko", "en"} in languages
+    for week, english in (("2026-W35", "Plainsong"), ("2026-W37", "Heron 4"), ("2026-W38", "Gaon-3")):
+        items = issue(folder, week)["items"]
+        told = next(item for item in items if any(english in one["title"] for one in item["articles"]))
+        assert {article["lang"] for article in told["articles"]} == {"ko", "en"}
 
 
-def test_one_topic_is_said_to_fade_and_one_to_rise(folder: Path) -> None:
-    trends = {
-        week: {signal["trend"]["class"]: signal["label"] for signal in issue(folder, week)["signals"]}
-        for week in ("2026-W39", "2026-W40")
-    }
-    assert "딥페이크" in trends["2026-W39"]["fading"]
-    assert "민원" in trends["2026-W40"]["rising"]
+def test_what_was_taken_back_stands_with_its_correction(folder: Path) -> None:
+    items = issue(folder, "2026-W34")["items"]
+    titles = [[article["title"] for article in item["articles"]] for item in items]
+    told = next(those for those in titles if any("정정보도]" in title for title in those))
+    assert any("[단독]" in title or "얼굴 석 달간 저장했다" in title for title in told)
+
+
+def test_wire_texts_are_known_as_copies(folder: Path) -> None:
+    filed = {one["title"] + one["outlet"]: one for one in export(folder, "articles") if one["ai"]}
+    copies = [
+        filed[piece.title + piece.outlet.name]
+        for piece in load_world().pieces
+        if piece.copied and piece.title + piece.outlet.name in filed
+    ]
+    assert len(copies) >= 18
+    assert all(copy["duplicate_of"] for copy in copies)
+
+
+def test_the_text_in_the_script_is_read(folder: Path) -> None:
+    news = {piece.title for piece in load_world().pieces if piece.event and piece.outlet.id == "hanui"}
+    told = [one for one in export(folder, "articles") if one["source"] == "hanui" and one["title"] in news]
+    assert len(told) == len(news) >= 15
+    assert {one["extractor"] for one in told} == {"page:state:arc"}
+
+
+def trends(folder: Path, week: str) -> dict[str, dict[str, Any]]:
+    return {signal["label"]: signal["trend"] for signal in issue(folder, week)["signals"]}
+
+
+def trend(folder: Path, week: str, word: str) -> dict[str, Any]:
+    return next((trend for label, trend in trends(folder, week).items() if word in label), {"class": None})
+
+
+def test_the_rising_topic_rises_with_margin(folder: Path) -> None:
+    assert trend(folder, "2026-W39", "민원")["class"] == "rising"
+    last = trend(folder, "2026-W40", "민원")
+    assert last["class"] == "rising"
+    assert last["z"] > 3
+
+
+def test_the_fading_topic_fades_with_margin(folder: Path) -> None:
+    fading = [trend(folder, week, "딥페이크") for week in ("2026-W38", "2026-W39")]
+    assert [one["class"] for one in fading] == ["fading"] * 2
+    assert max(one["z"] for one in fading) < -2.2  # -2 is the line
+
+
+def test_the_subject_of_the_seventh_week_is_new(folder: Path) -> None:
+    assert trend(folder, "2026-W39", "신분증")["class"] == "new"
+
+
+def test_running_again_changes_nothing(folder: Path) -> None:
+    donghyang(folder, "--now", AFTERWARDS, "run", "analyse", "compose", "deliver")
+    before = state(folder)
+    donghyang(folder, "--now", AFTERWARDS, "run", "analyse", "compose", "deliver")
+    assert state(folder) == before
 
 
 def test_the_dead_and_the_broken_source_are_named(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""python -m donghyang.demo: four weeks of an invented world through the real pipeline, in a folder of its own."""
+"""python -m donghyang.demo: eight weeks of an invented world through the real pipeline, in a folder of its own."""
 
 import sys
 

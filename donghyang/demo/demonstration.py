@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _demonstrate(folder: Path, *, port: int, stay: bool) -> int:
     world = load_world()
-    start = next(season.moments(world))
+    start, _ = next(season.moments(world))
     with serving(world, start, port) as server, (folder / "demo.log").open("w", encoding="utf-8") as log:
         path = ours.write_config(folder, world, server.site)
         logs.set_up(stream=log)

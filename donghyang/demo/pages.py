@@ -18,8 +18,29 @@ def article_page(piece: Piece, others: Sequence[Piece], site: str) -> bytes:
     """The article in its outlet's template and encoding, the newest ``others`` beside it."""
     outlet = piece.outlet
     related = [other for other in others if other.path != piece.path][:RELATED]
-    text = page(f"{outlet.page}.html", outlet=outlet, piece=piece, related=related, menu=_menu(outlet), site=site)
+    text = page(
+        f"{outlet.page}.html",
+        outlet=outlet,
+        piece=piece,
+        related=related,
+        menu=_menu(outlet),
+        site=site,
+        state=script_state(piece, related),
+    )
     return text.encode(outlet.encoding, errors="xmlcharrefreplace")
+
+
+def script_state(piece: Piece, related: Sequence[Piece]) -> dict[str, object]:
+    """What a page that is written by a script carries as data: the shape of Arc's `Fusion.globalContent`."""
+    return {
+        "_id": piece.path,
+        "type": "story",
+        "headlines": {"basic": piece.title},
+        "credits": {"by": [{"type": "author", "name": piece.author}]},
+        "first_publish_date": piece.at.isoformat(),
+        "content_elements": [{"type": "text", "content": text} for text in (*piece.body, *piece.ending)],
+        "related_content": {"basic": [{"type": "reference", "headlines": {"basic": one.title}} for one in related]},
+    }
 
 
 def front_page(outlet: Outlet, pieces: Sequence[Piece], site: str) -> bytes:

@@ -1,10 +1,10 @@
-"""Four invented weeks through the real steps: the world's clock is moved a day at a time, and the run that is due done.
+"""Eight invented weeks through the real steps: the world's clock is moved on, and the run that is due done.
 
-world ─▶ server ◀─ HTTP ─ donghyang.runs.run(services, now) ─▶ archive ─▶ out/2026-W37 … out/2026-W40
+world ─▶ server ◀─ HTTP ─ donghyang.runs.run(services, names, now) ─▶ archive ─▶ out/2026-W33 … out/2026-W40
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,20 +18,20 @@ from donghyang.services import Services
 
 HOUR = time(9)  # of every run: after the week's issue and letters are due
 LETTERS = timedelta(days=1)  # after the last week's issue: its Monday is a public holiday, so letters wait a day
-_SATURDAY = 5
+EVERYTHING: tuple[str, ...] = ()  # each step that is due
+LOOKING_IN = ("collect", "deliver")
+# Four days of seven are what a source needs to count as healthy; thinking on two of them spares the reader seconds.
+RHYTHM: Mapping[int, tuple[str, ...]] = {0: EVERYTHING, 1: LOOKING_IN, 3: EVERYTHING, 4: LOOKING_IN}
 
 Say = Callable[[str], None]
 
 
-def moments(world: World) -> Iterator[datetime]:
-    """When the steps are run: on workday mornings from the world's first day on, until the last letters are out.
-
-    Five days a week are enough for a source to count as healthy, and spare the reader of the demo some seconds.
-    """
+def moments(world: World) -> Iterator[tuple[datetime, tuple[str, ...]]]:
+    """When which steps are run: from the world's first day on, until the last letters are out."""
     moment = datetime.combine(world.pieces[0].at.date(), HOUR, CLOCK)
     while moment < weeks(world)[-1].end(CLOCK) + LETTERS + timedelta(days=1):
-        if moment.weekday() < _SATURDAY:
-            yield moment
+        if moment.weekday() in RHYTHM:
+            yield moment, RHYTHM[moment.weekday()]
         moment += timedelta(days=1)
 
 
@@ -45,10 +45,10 @@ def play(services: Services, server: WorldServer, *, tell: Say, progress: Say) -
     """Run every morning and tell each week's outcome as soon as its issue is there; the worst exit code met."""
     untold = list(weeks(server.world))
     worst = runs.Exit.DONE
-    for now in moments(server.world):
+    for now, names in moments(server.world):
         server.now = now
         lines: list[str] = []
-        code = runs.run(services, (), now, report=lines.append)
+        code = runs.run(services, names, now, report=lines.append)
         worst = max(worst, code)
         progress(page("day.txt", now=now, lines=lines))
         while untold and issue_file(services, untold[0]).is_file():
