@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.mentions import Mentions
-from analysis.sections import CUES, SECTIONS, section_of
+from analysis.sections import CUES, NAMES, SECTIONS, evidence_of, section_of
 from archive.records.knowledge import Lexicon
 from archive.records.words import Section
 from tests.test_analysis_relevance import document
@@ -23,9 +23,29 @@ def test_section(title: str, text: str, expected: Section, lexicon: Lexicon) -> 
     assert section_of(document(title, text), Mentions(lexicon)) == expected
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "AI 기본법 시행령 개정…채용 심사 사전 고지 의무화",
+        "AI 면접 기준 고시…신입 채용·대출 심사 대상",
+        "AI 교과서 활용 지침 개정, 학교 현장에 적용",
+    ],
+)
+def test_an_act_with_legal_force_is_policy_whatever_it_regulates(title: str, lexicon: Lexicon) -> None:
+    assert section_of(document(title, ""), Mentions(lexicon)) == "policy"
+
+
+def test_hiring_without_an_act_is_about_people(lexicon: Lexicon) -> None:
+    assert section_of(document("AI 면접 본 취업 준비생, 신입 채용 불안", ""), Mentions(lexicon)) == "people"
+
+
 def test_something_without_words_has_a_section_too(lexicon: Lexicon) -> None:
     assert section_of(document("", ""), Mentions(lexicon)) in SECTIONS
 
 
 def test_every_cue_weighs_every_section() -> None:
     assert {len(cue.title) for cue in CUES} == {len(cue.lead) for cue in CUES} == {len(SECTIONS)}
+
+
+def test_every_piece_of_evidence_has_a_name(lexicon: Lexicon) -> None:
+    assert len(evidence_of(document("AI", ""), Mentions(lexicon))) == len(NAMES)
