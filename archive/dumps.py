@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import IO, Final
 
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import UpdateBase, inspect, make_url, text
+from sqlalchemy import NullPool, UpdateBase, create_engine, inspect, make_url, text
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.exc import DBAPIError
 
 from archive.backups import ONLY_OURS
 from archive.store import Archive
-from archive.troubles import ArchiveError
+from archive.troubles import ArchiveError, trouble_with
 
 # Where pg_restore's script begins and ends a table's rows: COPY public.articles (id, …) FROM stdin; … \.
 _COPY: Final = re.compile(rb'COPY (?:\S+\.)?"?(\w+)"? \(.*\) FROM stdin;\n')
@@ -69,6 +70,7 @@ def restore(file: Path, address: str, last: Sequence[UpdateBase]) -> dict[str, i
 
     Raises ArchiveError when the database is not empty, or the dump or the server will not have it.
     """
+    _check_empty(address)
     with tempfile.TemporaryFile() as errors:
         command = [_program("psql"), "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
         psql = subprocess.Popen(  # noqa: S603 - the server's own program
@@ -89,6 +91,17 @@ def restore(file: Path, address: str, last: Sequence[UpdateBase]) -> dict[str, i
             errors.seek(0)
             raise ArchiveError(f"the dump was not restored: {_first(errors.read())}")
     return counted
+
+
+def _check_empty(address: str) -> None:
+    engine = create_engine(address, poolclass=NullPool)
+    try:
+        with engine.connect() as db:
+            full = inspect(db).has_table("alembic_version")
+    except DBAPIError as error:
+        raise ArchiveError(trouble_with(error, repr(engine.url)) or str(error.orig)) from error
+    if full:
+        raise ArchiveError(f"{engine.url!r} holds an archive already; name an empty database (createdb NAME)")
 
 
 def _feed(psql: "subprocess.Popen[bytes]", file: Path, counted: dict[str, int], last: Iterable[UpdateBase]) -> None:

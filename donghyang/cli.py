@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from donghyang import cli_correct, cli_issue, cli_read, cli_sources, cli_try, logs
+from donghyang import cli_correct, cli_house, cli_issue, cli_read, cli_sources, cli_try, logs
 from donghyang.config import ConfigError, starter
 from donghyang.invocation import Invocation, UsageTrouble, of
 from donghyang.messages import say
@@ -96,6 +96,7 @@ def schedule(context: typer.Context) -> None:
 
 
 cli_read.register(app)
+cli_house.register(app)
 app.add_typer(cli_issue.app, name="issue")
 app.add_typer(cli_sources.app, name="sources")
 app.add_typer(cli_try.app, name="try")

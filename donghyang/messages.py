@@ -99,6 +99,19 @@ MESSAGES = {
     "init.exists": "{path}이(가) 이미 있습니다. 지우지 않았습니다.",
     "init.done": "{path}을(를) 만들었습니다. 소식원과 받는 사람을 적은 뒤 `donghyang run`을 실행하세요.",
     "init.unwritable": "{path}에 쓸 수 없습니다: {reason}",
+    "backup.done": "{path}에 백업했습니다({size:.1f} MB, {rows:,}행; 다시 읽어 확인함). "
+    "config.toml과 lexicon.toml은 따로 보관하세요.",
+    "backup.exists": "{path}이(가) 이미 있습니다. 덮어쓰지 않았습니다. 다른 이름을 주세요.",
+    "backup.no_archive": "{path}: 아직 보관소가 없습니다. 백업할 것이 없습니다.",
+    "backup.no_folder": "{path}: 그런 폴더가 없습니다. 먼저 만드세요.",
+    "restore.no_file": "{path}: 그런 백업 파일이 없습니다.",
+    "restore.exists": "{path}이(가) 이미 있습니다. 있는 보관소에는 되살리지 않습니다. "
+    "그 파일을 다른 곳으로 옮기거나 [archive] url에 새 이름을 적으세요.",
+    "restore.done": "{file}에서 보관소를 되살렸습니다: {address} ({rows:,}행).",
+    "restore.held": "백업 뒤에 보낸 편지가 두 번 가지 않도록, "
+    "이미 끝난 주({last}까지)의 편지는 저절로 보내지 않습니다. "
+    "받지 못한 호가 있으면 `donghyang issue send 2026-W08`처럼 주를 적어 보내세요.",
+    "restore.aside": "보관소가 모르는 발행호의 파일을 옮겨 두었습니다: {paths}",
     "now.wrong": "--now {text!r}: 2026-02-09T09:00 또는 2026-02-09처럼 적습니다.",
     "week.wrong": "{text!r}: 주는 2026-W08처럼 적습니다.",
     "since.wrong": "{text!r}: 30d, 12h 같은 기간이나 2026-02-01 같은 날짜를 적습니다.",

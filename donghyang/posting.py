@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from archive import issues, outbox
+from archive import holding, issues, outbox
 from archive.records.issue import Issue
 from archive.records.ledgers import Delivery, LetterState, Reader
 from archive.weeks import Week
@@ -44,17 +44,29 @@ class Posted:
 
 
 def letters_owed(services: Services, now: datetime) -> list[tuple[Issue, Reader]]:
-    """Issues of the last weeks whose letters are due, with the readers who lack them."""
+    """Issues of the last weeks whose letters are due, with the readers who lack them; not those a restore holds."""
+    return [(issue, reader) for issue, reader, held in _lacking(services, now) if not held]
+
+
+def letters_held(services: Services, now: datetime) -> list[tuple[Week, Reader]]:
+    """Letters that may have gone out before the archive was restored, and wait for a person to ask for them."""
+    return [(issue.week, reader) for issue, reader, held in _lacking(services, now) if held]
+
+
+def _lacking(services: Services, now: datetime) -> list[tuple[Issue, Reader, bool]]:
+    """Each issue of the last weeks whose letters are due, with each reader who lacks it, and whether it is held."""
     readers, schedule = services.settings.reader_records(), services.settings.schedule
     move, zone = schedule.on_holiday == "next workday", services.settings.zone
-    owed: list[tuple[Issue, Reader]] = []
+    found: list[tuple[Issue, Reader, bool]] = []
     with services.archive.reading() as db:
+        held_before = holding.held_before(db)
         for week in sorted({row.week for row in issues.issue_rows(db) if now - row.made < LETTERS_FOR}):
             issue = issues.issue(db, week)
             if issue and delivery_time(week, schedule.deliver, zone, move=move) <= now:
                 lacking = decisions.lacking(readers, outbox.deliveries(db, week), week)
-                owed += [(issue, reader) for reader in lacking]
-    return owed
+                held = held_before is not None and week < held_before
+                found += [(issue, reader, held) for reader in lacking]
+    return found
 
 
 def letters_wait(services: Services, now: datetime) -> bool:

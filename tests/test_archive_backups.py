@@ -139,7 +139,7 @@ def test_a_dump_comes_back_whole_with_its_letters_held(postgres: Server, tmp_pat
             assert holding.held_before(db) == WEEK.ahead(1)
             assert [one.state for one in outbox.deliveries(db, WEEK)] == ["unknown", "unknown", "sent", "written"]
             assert outbox.deliveries(db, WEEK)[0].raw == b"\x00\xff"
-        with pytest.raises(ArchiveError, match="already exists"):
+        with pytest.raises(ArchiveError, match="holds an archive already"):
             restore(file, new, ())
 
 
