@@ -6,6 +6,7 @@ within RFC 2047's 75. Both parts travel as base64: 8-bit text breaks on relays w
 """
 
 import hashlib
+import re
 from datetime import datetime
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
@@ -23,6 +24,7 @@ from digest.render import email_parts
 _WIRE = compat32.clone(linesep="\r\n")
 _NOBODY = "undisclosed-recipients:;"
 _LONGEST_LINE = 75
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 class AddressError(ValueError):
@@ -61,6 +63,13 @@ def message_id(issue: Issue, reader: Reader | None, sender: str) -> str:
     domain = _parse(sender)[1].rpartition("@")[2]
     mark = _digest(issue, reader.email if reader else "")
     return f"<{str(issue.week).lower()}.r{issue.revision}.{mark[:24]}@{domain}>"
+
+
+def stuffed(raw: bytes) -> bytes:
+    """A letter as SMTP carries it: proper line ends, leading dots doubled (RFC 5321 4.5.2), all but the final dot."""
+    lines = _LINE_END.sub(b"\r\n", raw)
+    whole = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", whole)
 
 
 def _digest(issue: Issue, address: str) -> str:

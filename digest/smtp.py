@@ -18,11 +18,13 @@ import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Final, Literal, NoReturn, Self
 
 from digest.delivery import Answer
 from digest.inside import is_inside
+from digest.mail import stuffed
 
 Trouble = Literal[
     "unresolved",  # the host's name is unknown
@@ -44,8 +46,8 @@ Trouble = Literal[
 ]
 
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
-_BARE_NEWLINE: Final = re.compile(rb"\r\n|\r|\n")
 _CLOSING: Final = 421
+_MOST_LOSSES: Final = 3  # then it is no letter's trouble: a server that hangs up on all must not hold us for hours
 
 
 class Unsendable(Exception):  # noqa: N818 - a state of the world, told to the operator
@@ -86,6 +88,7 @@ class Relay:
     def __init__(self, server: MailServer) -> None:
         self._server = server
         self._link: smtplib.SMTP | None = None
+        self._losses = 0  # fresh connections lost one after the other
 
     def __enter__(self) -> Self:
         return self
@@ -116,9 +119,14 @@ class Relay:
             except OSError as error:
                 answer = Answer("later", _line(error))
                 self._drop()
-            if self._link is None and stale_once:
-                stale_once = False
-                continue
+                if stale_once:
+                    stale_once = False
+                    continue
+                self._losses += 1
+                if self._losses >= _MOST_LOSSES:
+                    _explain(error)
+            else:
+                self._losses = 0
             return answer or self._give(link, raw, before_data)
 
     def _give(self, link: smtplib.SMTP, raw: bytes, before_data: Callable[[], None]) -> Answer:
@@ -128,11 +136,11 @@ class Relay:
         except BaseException:
             self._drop()  # the server has an address but no letter
             raise
-        body, final = _stuffed(raw), False
+        body, final = stuffed(raw), False
         try:
             code, said = link.docmd("DATA")
             if code != 354:  # noqa: PLR2004 - RFC 5321's "start mail input"
-                self._clear(link)
+                link.rset()
                 return _answer(code, said)
             link.send(body)
             link.putcmd(".")  # raises before a byte of it has left
@@ -143,10 +151,10 @@ class Relay:
         except OSError as error:
             self._drop()
             return Answer("unknown" if final else "later", _line(error))
-        if not 200 <= code < 600:  # noqa: PLR2004 - no answer RFC 5321 knows: it may have taken the letter
-            self._drop()
-            return Answer("unknown", _line(said))
-        return _answer(code, said)
+        if _accepted(code) or 400 <= code < 600:  # noqa: PLR2004 - after any other answer it may have taken the letter
+            return _answer(code, said)
+        self._drop()
+        return Answer("unknown", _line(said))
 
     def _connect(self) -> smtplib.SMTP:
         """Connect, encrypt, log in; Unsendable tells which of them did not work."""
@@ -168,12 +176,6 @@ class Relay:
             link.close()
             raise
         return link
-
-    def _clear(self, link: smtplib.SMTP) -> None:
-        try:
-            link.rset()
-        except OSError:
-            self._drop()
 
     def _drop(self) -> None:
         if self._link:
@@ -207,11 +209,8 @@ def _dial(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
     # smtplib would ask the resolver for our own full name, which takes seconds where there is none.
     name = socket.gethostname()
     own = name if "." in name and name.isascii() else "[127.0.0.1]"
-    if server.security == "tls":
-        return smtplib.SMTP_SSL(
-            server.host, server.port, local_hostname=own, timeout=server.patience.connect, context=context
-        )
-    return smtplib.SMTP(server.host, server.port, local_hostname=own, timeout=server.patience.connect)
+    dial = partial(smtplib.SMTP_SSL, context=context) if server.security == "tls" else smtplib.SMTP
+    return dial(server.host, server.port, local_hostname=own, timeout=server.patience.connect)
 
 
 def _settle_in(link: smtplib.SMTP, server: MailServer, context: ssl.SSLContext) -> None:
@@ -274,13 +273,6 @@ def _answer(code: int, said: bytes) -> Answer:
 
 def _accepted(code: int) -> bool:
     return 200 <= code < 300  # noqa: PLR2004 - RFC 5321 4.2.1; smtplib gives -1 for what is no answer
-
-
-def _stuffed(raw: bytes) -> bytes:
-    """The letter with proper line ends and its leading dots doubled (RFC 5321 4.5.2), all but the final dot."""
-    lines = _BARE_NEWLINE.sub(b"\r\n", raw)
-    whole = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
-    return re.sub(rb"(?m)^\.", b"..", whole)
 
 
 def _wait(link: smtplib.SMTP, seconds: float) -> None:

@@ -133,7 +133,7 @@ def _post_to_the_end(
     mortal, died, cut_off, now = Mortal(services.archive), 0, set[str](), MONDAY
     mortal_services = Services(services.config, cast("Archive", mortal))
     for _ in range(MOST_ROUNDS):
-        mortal.left = draw.randint(1, 8 * readers) if died < kills else 0
+        mortal.left = draw.randint(1, 2 * readers) if died < kills else 0
         try:
             posting.deliver(mortal_services, now)
         except Killed:

@@ -114,6 +114,7 @@ def test_what_before_data_raises_keeps_the_letter_here(office: PostOffice) -> No
         (Fault("dot", CUT), "unknown", 0),
         (Fault("answer", CUT), "unknown", 1),
         (Fault("answer", "what?"), "unknown", 1),
+        (Fault("answer", "354 go on"), "unknown", 1),
     ],
     ids=lambda value: f"{value.stage}-{value.reply[:3]}" if isinstance(value, Fault) else "",
 )
@@ -144,6 +145,21 @@ def test_a_connection_grown_stale_is_made_again(office: PostOffice) -> None:
         assert relay.send(SENDER, LEE, LETTER, nothing).outcome == "sent"
     assert office.connections == 3
     assert office.counts() == {KIM: 2, LEE: 1}
+
+
+def test_a_server_that_hangs_up_on_everybody_is_everybodys_trouble(office: PostOffice) -> None:
+    """One letter's bad luck is its own; the third in a row ends the posting, and a good one starts the count anew."""
+    lost, kept = Fault("mail", CUT), Fault("rcpt", "450 later")
+    office.faults["*"] = [lost, lost]
+    with Relay(inside(office)) as relay:
+        assert [relay.send(SENDER, KIM, LETTER, nothing).outcome for _ in range(2)] == ["later", "later"]
+        office.faults[KIM] = [kept]
+        assert relay.send(SENDER, KIM, LETTER, nothing) == Answer("later", kept.reply)
+        office.faults["*"] = [lost] * 9  # the first of them finds the connection grown stale
+        assert [relay.send(SENDER, KIM, LETTER, nothing).outcome for _ in range(2)] == ["later", "later"]
+        with pytest.raises(Unsendable) as raised:
+            relay.send(SENDER, KIM, LETTER, nothing)
+    assert raised.value.kind == "unwelcome"
 
 
 def test_a_sender_not_taken_is_everybodys_trouble(office: PostOffice) -> None:
