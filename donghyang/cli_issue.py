@@ -9,7 +9,7 @@ import typer
 from donghyang.cli_read import Shape, week_of
 from donghyang.invocation import Invocation, UsageTrouble, of
 from donghyang.messages import say
-from donghyang.settings import mail_address
+from donghyang.settings_values import mail_address
 from donghyang.tables import Format, as_csv, as_json, print_table
 from donghyang.troubles import Refused
 

@@ -9,7 +9,7 @@ import typer
 from archive.weeks import Week
 from donghyang.invocation import Invocation, UsageTrouble, of
 from donghyang.messages import say
-from donghyang.settings import duration
+from donghyang.settings_values import duration
 from donghyang.tables import Format, as_csv, as_json, print_table
 
 Shape = Annotated[Format, typer.Option("--format", help="table, json or csv.")]

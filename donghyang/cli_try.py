@@ -22,7 +22,7 @@ from donghyang.config import find as find_config
 from donghyang.config import lexicon as packaged_lexicon
 from donghyang.invocation import Invocation, of
 from donghyang.messages import say
-from donghyang.settings import HttpTable
+from donghyang.settings_tables import HttpTable
 from donghyang.tables import as_json, as_json_line
 
 app = typer.Typer(help="Try a feed, a page or a file of articles; nothing is filed.", no_args_is_help=True)

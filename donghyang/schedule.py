@@ -25,7 +25,7 @@ from donghyang.config import Config, ConfigError
 from donghyang.lock import Busy
 from donghyang.logs import logger
 from donghyang.services import Services
-from donghyang.settings import ScheduleTable
+from donghyang.settings_tables import ScheduleTable
 
 HEARTBEAT = timedelta(minutes=15)  # letters moved off a holiday, and retries, have no named time of their own
 

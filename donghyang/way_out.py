@@ -9,7 +9,7 @@ from pathlib import Path
 from collectors.http import Web, WebSettings
 from donghyang.config import Config, ConfigError
 from donghyang.messages import say
-from donghyang.settings import HttpTable
+from donghyang.settings_tables import HttpTable
 
 
 def way_out(config: Config, now: datetime) -> Web:

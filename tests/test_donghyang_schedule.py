@@ -19,7 +19,7 @@ from donghyang import config as configuration
 from donghyang.cadence import parse_cadence
 from donghyang.cli import main
 from donghyang.schedule import fire, trigger_of, triggers
-from donghyang.settings import ScheduleTable
+from donghyang.settings_tables import ScheduleTable
 from tests import small_world
 from tests.loopback import Loopback
 

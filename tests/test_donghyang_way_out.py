@@ -6,7 +6,7 @@ import pytest
 import trustme
 
 from donghyang.config import ConfigError
-from donghyang.settings import HttpTable
+from donghyang.settings_tables import HttpTable
 from donghyang.way_out import web_settings
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis.ranking import WEIGHTS
 from archive.records.knowledge import Lexicon
 from donghyang import config
 from donghyang.settings import Settings
+from donghyang.settings_tables import RankingTable
 
 STARTER = Path(__file__).parents[1] / "config.toml"
 TABLES = ("archive", "http", "collect", "schedule", "digest")
@@ -72,3 +74,25 @@ def test_the_lexicon_loads_with_it() -> None:
     assert isinstance(loaded.lexicon, Lexicon)
     assert loaded.families.of("www.hankyung.com", "") == "한국경제"
     assert loaded.families.of("plus.hankyung.com", "") == "한국경제"
+
+
+def test_the_weights_an_officer_sees_are_those_of_analysis() -> None:
+    """The commented lines of [ranking] name every part of a score, with the weight it has by default."""
+    after = STARTER.read_text(encoding="utf-8").partition("[ranking]")[2].partition("\n\n")[0]
+    shown = dict(re.findall(r"^# (\w+) = (-?[0-9.]+)", after, flags=re.MULTILINE))
+    assert {name: float(weight) for name, weight in shown.items()} == dict(WEIGHTS)
+    assert set(RankingTable.model_fields) == set(WEIGHTS)
+
+
+@pytest.mark.parametrize(("line", "told"), [("spred = 3", "spread"), ('risk = "high"', "risk"), ("risk = nan", "risk")])
+def test_a_weight_that_means_nothing_is_refused(line: str, told: str, tmp_path: Path) -> None:
+    page = tmp_path / "config.toml"
+    page.write_text(f"[ranking]\n{line}\n", encoding="utf-8")
+    with pytest.raises(config.ConfigError, match=told):
+        config.read_settings(page)
+
+
+def test_only_the_weights_given_are_passed_on(tmp_path: Path) -> None:
+    page = tmp_path / "config.toml"
+    page.write_text("[ranking]\nrisk = 2\n", encoding="utf-8")
+    assert config.read_settings(page).ranking.given() == {"risk": 2.0}

@@ -1,0 +1,201 @@
+"""The tables of config.toml: every key with its type, its default and its meaning; docs/config.md is made from them."""
+
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from archive.records.words import Kind, Lang, Links, Rights, Role
+from digest.inside import is_address, is_inside
+from donghyang.cadence import parse_cadence
+from donghyang.messages import say
+from donghyang.settings_values import (
+    Address,
+    Clock,
+    Http,
+    MailHost,
+    Proxy,
+    Rhythm,
+    SourceName,
+    Span,
+    Weight,
+    unbuilt,
+)
+
+
+class Table(BaseModel):
+    """A table of config.toml: unknown keys are refused, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True)
+
+
+class ArchiveTable(Table):
+    """Where the memory is."""
+
+    url: str = Field(
+        default="sqlite:///donghyang.db",
+        description="The database; a relative SQLite path begins at config.toml. `$DONGHYANG_DATABASE_URL` wins.",
+    )
+    text_days: int = Field(
+        default=0, ge=0, description="Article text is removed after so many days, the index and facts stay; 0 keeps it."
+    )
+
+
+class HttpTable(Table):
+    """How we go out into the network."""
+
+    contact: str = Field(
+        default="mailto:ai-team@city.example", description="Whom a publisher may write to; part of the User-Agent."
+    )
+    spacing: Span = Field(default=timedelta(seconds=1), description="The pause between two requests to one host.")
+    allow_hosts: tuple[str, ...] = Field(
+        default=(), description="Private or loopback names and addresses that may be asked; these are not spaced."
+    )
+    proxy: Proxy = Field(
+        default="", description="The proxy on the way out, `http://[user:password@]host:port`; empty: `$HTTPS_PROXY`."
+    )
+    no_proxy: tuple[str, ...] = Field(default=(), description="Names that are asked without the proxy.")
+    ca_file: str = Field(
+        default="", description="Certificates (PEM) of the city's own authority, trusted beside the system's."
+    )
+
+
+class CollectTable(Table):
+    """How far back a new source is read."""
+
+    backfill: Span = Field(
+        default=timedelta(days=14),
+        description="Older entries of a new source are filed, but not read, and never make a trend.",
+    )
+
+
+class ScheduleTable(Table):
+    """When each step is due; days by name only."""
+
+    collect: Rhythm = Field(default=parse_cadence("every 1h"), description="Ask the sources; `extract` follows.")
+    analyse: Rhythm = Field(default=parse_cadence("every day 05:00"), description="Find stories, topics and trends.")
+    compose: Rhythm = Field(default=parse_cadence("mon 06:00"), description="Freeze the issue of the week before.")
+    deliver: Rhythm = Field(default=parse_cadence("mon 08:30"), description="Put out the letters.")
+    on_holiday: Literal["next workday", "same day"] = Field(
+        default="next workday", description="What happens to letters that are due on a public holiday."
+    )
+
+
+class PlacesTable(Table):
+    """Places in the issue, by perspective."""
+
+    city: int = Field(default=5, ge=0, description="What concerns the city: its duties and other public bodies.")
+    technology: int = Field(default=4, ge=0, description="What changes in the technology.")
+    talk: int = Field(default=3, ge=0, description="What everybody talks about.")
+
+
+class DigestTable(Table):
+    """What the issue is called and how it looks."""
+
+    title: str = Field(default="주간 AI 신기술 동향", description="The issue's name.")
+    organisation: str = Field(default="", description="Who issues it.")
+    max_items: int = Field(default=12, ge=1, le=40, description="Stories in one issue, at most.")
+    places: PlacesTable = Field(default=PlacesTable(), description="How the places are shared out.")
+    first_number: int = Field(
+        default=1, ge=1, description="The number of the first issue, for a city that has issued some before."
+    )
+    approval: Annotated[bool, unbuilt(resting=False)] = Field(
+        default=False, description="Whether an issue waits for a person's approval."
+    )
+    links: Links = Field(default="original", description="Where headlines lead: the publisher, our own page, nowhere.")
+    out: str = Field(
+        default="out", description="The folder of issues and letters; a relative one begins at config.toml."
+    )
+
+
+class MailTable(Table):
+    """Who the letters come from, and the mail server that takes them; without a host they are only written to out/."""
+
+    sender: Address = Field(description="Who the letters come from.")
+    host: MailHost = Field(default="", description="The mail server; empty: letters are only written as files.")
+    port: int = Field(default=587, ge=1, le=65535, description="Its port: 587 for starttls, 465 for tls.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the way is encrypted; `none` only to an inside relay, and with a warning."
+    )
+    user: str = Field(default="", description="The name to log in with; empty: no log-in.")
+    password_env: str = Field(
+        default="DONGHYANG_SMTP_PASSWORD", description="The environment variable that holds the password."
+    )
+
+    @model_validator(mode="after")
+    def _plain_only_inside(self) -> Self:
+        outside = is_address(self.host) and not is_inside(self.host)
+        if self.security == "none" and (self.user or outside):
+            raise ValueError(say("expected.plain"))
+        return self
+
+
+class ReaderTable(Table):
+    """One reader of the letters."""
+
+    name: str = Field(description="As it stands in the letter.")
+    email: Address = Field(description="Where the letter goes; no two readers share one.")
+
+
+class DutyTable(Table):
+    """What makes a story the city's business. At least one of `any` and `near` holds a word."""
+
+    name: str = Field(description="The duty, as the issue names it; no two are named alike.")
+    any: tuple[str, ...] = Field(default=(), description="Words that count wherever they stand.")
+    near: tuple[str, ...] = Field(
+        default=(), description="Words that count only beside a public body, citizens or complaints in one sentence."
+    )
+    unless: tuple[str, ...] = Field(
+        default=(), alias="not", description="Words that are taken out before the others are looked for."
+    )
+
+    @model_validator(mode="after")
+    def _has_words(self) -> Self:
+        if not (self.any or self.near):
+            raise ValueError(say("expected.duty_words"))
+        return self
+
+
+class RankingTable(Table):
+    """The weights of the parts of a story's score, each part between 0 and 1; a weight below zero counts against it."""
+
+    spread: Weight | None = Field(default=None, description="How many publishers told it in words of their own.")
+    depth: Weight | None = Field(default=None, description="How many articles there are, copies aside.")
+    public: Weight | None = Field(default=None, description="A government, municipality or public body acts.")
+    duty: Weight | None = Field(default=None, description="It touches the city's duties.")
+    model: Weight | None = Field(default=None, description="An AI model or product comes out.")
+    risk: Weight | None = Field(default=None, description="Leaks, abuse, bans, lawsuits: what others must know of.")
+    primary: Weight | None = Field(default=None, description="The ministry, laboratory or institute itself speaks.")
+    momentum: Weight | None = Field(default=None, description="Its topic is new or rising.")
+    freshness: Weight | None = Field(default=None, description="How recent its last article is.")
+    market: Weight | None = Field(default=None, description="Share prices and stock tips.")
+    release: Weight | None = Field(default=None, description="A company tells of itself, and outlets print it.")
+    opinion: Weight | None = Field(default=None, description="Columns, interviews, pictures.")
+    foreign: Weight | None = Field(default=None, description="There is no Korean article.")
+    politics: Weight | None = Field(default=None, description="Elections, candidates and parties.")
+
+    def given(self) -> dict[str, float]:
+        """The weights the city has set itself."""
+        return self.model_dump(exclude_none=True)
+
+
+class SourceTable(Table):
+    """One feed."""
+
+    id: SourceName = Field(description="Its name in commands and in the archive; never change it.")
+    url: Http = Field(description="The address of the feed (RSS, Atom or JSON Feed).")
+    name: str = Field(default="", description="As readers see it; empty: the id.")
+    kind: Annotated[Kind, unbuilt("feed")] = Field(default="feed", description="What stands at the address.")
+    lang: Lang | Literal["auto"] = Field(default="auto", description="Its language; auto: judged for each entry.")
+    publisher: str = Field(
+        default="", description="The publisher where addresses do not tell; empty: the article's host."
+    )
+    role: Role = Field(default="press", description="What kind of voice it is.")
+    rights: Rights = Field(
+        default="link",
+        description="What may be shown: title and address; up to 200 characters; everything. Ask the press first.",
+    )
+    fulltext: bool = Field(default=True, description="Whether the article's own page is read.")
+    clock: Clock = Field(default="", description="The time zone its dates mean; empty: what they claim.")
+    every: Span = Field(default=timedelta(hours=1), description="How often it is asked, at most.")
+    enabled: bool = Field(default=True, description="Whether it is asked; a resting source keeps its articles.")
