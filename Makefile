@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test test-browser test-slow run lint types bench
+.PHONY: help setup demo test test-browser test-slow run lint types bench docs
 help:
 	@grep -E '^[a-z-]+:.*#' Makefile | sed 's/:.*#/  /'
 
@@ -42,6 +42,9 @@ lint: $(STAMP)  # mend what can be mended, name the rest
 
 types: $(STAMP)  # mypy --strict
 	$(BIN)/mypy
+
+docs: $(STAMP)  # the pages made from the code: docs/config.md, docs/commands.md
+	$(BIN)/python -m docs.generate
 
 bench: $(STAMP)  # quality and speed on the data in $$DONGHYANG_DATA (default ../shared/data)
 	$(BIN)/python -m benchmarks
