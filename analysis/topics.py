@@ -31,6 +31,7 @@ JOIN = 0.15  # mean cosine from which a story belongs; in two recorded weeks low
 MERGE = 0.25
 _FEW, _PAIR = 3, 2  # stories that make a topic: three that belong, or two that are as alike as topics that merge
 _FADE = 6  # the place in a story's terms at which a term weighs half
+_USUAL, _USUAL_FEWEST = 0.01, 3  # of all stories, as many as name a usual subject
 SUBJECT = 2.0  # the weight from which a term is a subject by itself, however many stories name it
 
 
@@ -167,11 +168,15 @@ def _vectors(rows: Sequence[tuple[str, ...]], stories: int, extra: Mapping[str, 
     frequency = Counter(term for terms in rows[:stories] for term in terms)
     column = {term: place for place, term in enumerate(sorted({term for terms in rows for term in terms}))}
     most = max(COMMON_FEWEST, COMMON * stories)
+    # A subject much written about must not lose its own name: it counts as no more common than a usual one.
+    usual = max(_USUAL_FEWEST, _USUAL * stories)
+    counted = {term: min(n, usual) if extra.get(term, 0.0) >= SUBJECT else n for term, n in frequency.items()}
+    counted |= {term: 0 for term in column if term not in counted}
     values: list[float] = []
     where: tuple[list[int], list[int]] = ([], [])
     for row, terms in enumerate(rows):
         told = [term for term in terms if frequency[term] <= most or extra.get(term, 0.0) >= SUBJECT]
-        weights = [_rarity(frequency[t], stories) * extra.get(t, 1.0) / (1 + at / _FADE) for at, t in enumerate(told)]
+        weights = [_rarity(counted[t], stories) * extra.get(t, 1.0) / (1 + at / _FADE) for at, t in enumerate(told)]
         length = sum(weight**2 for weight in weights) ** 0.5
         values += [weight / length for weight in weights]
         where[0].extend([row] * len(told))
@@ -179,7 +184,7 @@ def _vectors(rows: Sequence[tuple[str, ...]], stories: int, extra: Mapping[str, 
     return csr_array((values, where), shape=(len(rows), max(1, len(column))))
 
 
-def _rarity(count: int, stories: int) -> float:
+def _rarity(count: float, stories: int) -> float:
     return log(1 + (stories + PRIOR) / max(1, count)) ** 2
 
 
