@@ -97,6 +97,8 @@ def _told(path: Path) -> Iterator[None]:
     """What SQLite complains of, as a sentence that names the file."""
     try:
         yield
+    except UnicodeError as error:  # names of tables that are none
+        raise ArchiveError(f"the file {path} is damaged; restore a backup") from error
     except sqlite3.Error as error:
         sentence = trouble_with(DBAPIError(None, None, error), str(path))
         raise ArchiveError(sentence or f"{path}: {error}") from error

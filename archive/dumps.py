@@ -70,7 +70,8 @@ def restore(file: Path, address: str, last: Sequence[UpdateBase]) -> dict[str, i
 
     Raises ArchiveError when the database is not empty, or the dump or the server will not have it.
     """
-    _check_empty(address)
+    if schema_at(address) is not None:
+        raise ArchiveError(f"{make_url(address)!r} holds an archive already; name an empty database (createdb NAME)")
     with tempfile.TemporaryFile() as errors:
         command = [_program("psql"), "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
         psql = subprocess.Popen(  # noqa: S603 - the server's own program
@@ -93,15 +94,16 @@ def restore(file: Path, address: str, last: Sequence[UpdateBase]) -> dict[str, i
     return counted
 
 
-def _check_empty(address: str) -> None:
+def schema_at(address: str) -> str | None:
+    """The last migration of the archive in a database, None when it holds none; nothing is changed."""
     engine = create_engine(address, poolclass=NullPool)
     try:
         with engine.connect() as db:
-            full = inspect(db).has_table("alembic_version")
+            if not inspect(db).has_table("alembic_version"):
+                return None
+            return db.execute(text("SELECT max(version_num) FROM alembic_version")).scalar_one_or_none()
     except DBAPIError as error:
         raise ArchiveError(trouble_with(error, repr(engine.url)) or str(error.orig)) from error
-    if full:
-        raise ArchiveError(f"{engine.url!r} holds an archive already; name an empty database (createdb NAME)")
 
 
 def _feed(psql: "subprocess.Popen[bytes]", file: Path, counted: dict[str, int], last: Iterable[UpdateBase]) -> None:

@@ -42,6 +42,15 @@ def failures_in_row(db: Connection) -> dict[SourceId, int]:
 
     Failures under an address that config has changed since are not the source's any more.
     """
+    return {source: count for source, (count, _) in _failing(db).items()}
+
+
+def failing_since(db: Connection) -> dict[SourceId, datetime]:
+    """When the failures in a row of each source began."""
+    return {source: since for source, (_, since) in _failing(db).items()}
+
+
+def _failing(db: Connection) -> dict[SourceId, tuple[int, datetime]]:
     answered = (
         select(fetches.c.source, func.max(fetches.c.number).label("number"))
         .where(fetches.c.outcome != "failed")
@@ -49,13 +58,13 @@ def failures_in_row(db: Connection) -> dict[SourceId, int]:
         .subquery()
     )
     query = (
-        select(fetches.c.source, func.count())
+        select(fetches.c.source, func.count(), func.min(fetches.c.at))
         .join(sources, sources.c.id == fetches.c.source)
         .outerjoin(answered, answered.c.source == fetches.c.source)
         .where(fetches.c.number > func.coalesce(answered.c.number, 0), _ASKED)
         .group_by(fetches.c.source)
     )
-    return {SourceId(source): count for source, count in db.execute(query)}
+    return {SourceId(source): (count, since) for source, count, since in db.execute(query)}
 
 
 # Only of attempts that asked the address the source has now: another's etag would be a lie.

@@ -1,20 +1,60 @@
 """Commands that keep the house: doctor, backup, restore."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from donghyang.cli_read import Shape
+from donghyang.config import ConfigError
 from donghyang.invocation import of
 from donghyang.messages import say
+from donghyang.tables import Format, as_csv, as_json, print_table
+from donghyang.troubles import exit_code, sentence
+
+if TYPE_CHECKING:
+    from donghyang.checkup import Finding
 
 MEGABYTE = 1_000_000
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (backup, restore):
+    for command in (doctor, backup, restore):
         app.command()(command)
+
+
+def doctor(
+    context: typer.Context,
+    sources: Annotated[bool, typer.Option("--sources", help="Fetch each source once, too; nothing is filed.")] = False,
+    shape: Shape = Format.TABLE,
+) -> None:
+    """Look over config, machine, archive, sources and letters, and name what to mend; exit 1 when something fails."""
+    from donghyang import doctor as house
+    from donghyang.checkup import Finding
+
+    invocation = of(context)
+    try:
+        config = invocation.config
+    except ConfigError as error:
+        _show([Finding("config", "fail", sentence(error))], shape)
+        raise typer.Exit(exit_code(error)) from error
+    findings = house.examine(config, invocation.now)
+    if sources:
+        findings += house.visit_sources(config, invocation.now)
+    _show(findings, shape)
+    raise typer.Exit(1 if any(finding.state == "fail" for finding in findings) else 0)
+
+
+def _show(findings: "Sequence[Finding]", shape: Format) -> None:
+    rows = [asdict(finding) for finding in findings]
+    if shape is Format.TABLE:
+        lines = ((say(f"state.{row['state']}"), row["check"], row["said"]) for row in rows)
+        print_table(say("table.doctor").split("|"), lines)
+    else:
+        typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
 
 
 def backup(
