@@ -80,6 +80,7 @@ _CAPTION: Final = re.compile(
 )
 _VERBAL: Final = re.compile(r"[다요까죠][.!?]?[\"'”’]*$")
 _NOTICE: Final = re.compile(r"무단\s?(?:전재|복제|배포)|저작권자")
+_NEAR: Final = 200  # characters before and after an end that tell whether it is one
 _LONGEST_CREDIT: Final = 200  # characters; where a feed has run everything together, the text follows the caption
 
 
@@ -122,7 +123,8 @@ def _parts(paragraph: str) -> Iterator[str]:
     inside = _enclosed(paragraph)
     start = 0
     for end, following in _ends(paragraph):
-        if not inside[end - 1] and not _runs_on(paragraph[start:end], paragraph[following:]):
+        around = paragraph[max(start, end - _NEAR) : end], paragraph[following : following + _NEAR]
+        if not inside[end - 1] and not _runs_on(*around):
             yield paragraph[start:end]
             start = following
     if start < len(paragraph):
@@ -169,10 +171,14 @@ def _enclosed(paragraph: str) -> list[bool]:
 def _pairs(paragraph: str) -> Iterator[tuple[int, int]]:
     """Where outermost pairs open and close; a straight mark opens and closes by turns."""
     at = 0
+    missing = set()  # looked for to the end once is enough
     while at < len(paragraph):
         closer = '"' if paragraph[at] == '"' else _OPEN.get(paragraph[at])
-        end = paragraph.find(closer, at + 1) if closer else -1
-        if end > 0:
-            yield at, end
-            at = end
+        if closer and closer not in missing:
+            end = paragraph.find(closer, at + 1)
+            if end > 0:
+                yield at, end
+                at = end
+            else:
+                missing.add(closer)
         at += 1

@@ -38,7 +38,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_ANY_TAG = re.compile(r"<[^<>]*>?")
 _LONGEST_TITLE = 5000  # characters, markup included
+_MOST_TAGS = 10_000  # of an article; the parser's time grows with the square of their nesting (20,000 divs: 5 s)
 _UNREAD = {"script", "style", "template", "select", "textarea"}
 
 
@@ -70,9 +72,16 @@ def _read(text: str) -> str:
     if "<" in text:
         text = _with_text_brackets(_FRAME.sub("", _DOCTYPE.sub("", text)))
         text = _CELL.sub(" <", _BLOCK.sub("\n<", text))
-        text = nh3.clean(text, tags=set(), clean_content_tags=_UNREAD)
+        text = _without_tags(text)
     text = _INVISIBLE.sub("", _unescaped(_unescaped(text)))  # twice, as titles are
     return "\n".join(joined for written in text.splitlines() if (joined := " ".join(written.split())))
+
+
+def _without_tags(text: str) -> str:
+    """A text whose brackets all belong to tags, without them and without what they say is not for reading."""
+    if text.count("<") > _MOST_TAGS:
+        return _ANY_TAG.sub("", text)
+    return nh3.clean(text, tags=set(), clean_content_tags=_UNREAD)
 
 
 def _unescaped(text: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from collectors.address_rules import carried_target, site_key, wanted
 
-_LINE_BREAK = re.compile(r"\s*[\t\r\n]\s*")  # a feed's indentation, inside a link
+_LINE_BREAK = re.compile(r"[\t\r\n]+")
 _AMPERSAND = re.compile(r"&(?:amp;)+")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|%|[^!-~]|[\"<>\\^`{|}]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -28,13 +28,18 @@ _HOPS = 400  # addresses carried inside addresses; each is shorter than its carr
 @lru_cache(maxsize=1 << 15)
 def canonical(url: str) -> str:
     """The key of a web address; other schemes and what cannot be read come back merely stripped. Idempotent."""
-    address = _AMPERSAND.sub("&", _LINE_BREAK.sub("", url).strip())
+    address = _AMPERSAND.sub("&", on_one_line(url))
     for _ in range(_HOPS):
         parts = _split(address)
         if parts is None or (key := _key(parts)) == address:
             break
         address = key
     return address
+
+
+def on_one_line(url: str) -> str:
+    """An address without the line breaks and the indentation that a feed's layout put inside it."""
+    return "".join(part.strip() for part in _LINE_BREAK.split(url))
 
 
 def host_of(url: str) -> str:

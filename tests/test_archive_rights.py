@@ -207,3 +207,9 @@ def test_an_outlet_named_within_a_text_is_left_out_too() -> None:
 )
 def test_a_sentence_is_whole_that_has_an_end(sentence: str, *, whole: bool) -> None:
     assert is_whole(sentence) is whole
+
+
+@pytest.mark.parametrize("part", [". ", "그렇다.", "“", "A.", "다. "])
+def test_a_text_of_any_length_ends_in_sentences(part: str) -> None:
+    """Nothing but ends and openings: minutes to hours for a long one, were each looked at with all that follows."""
+    assert "".join("".join(sentences(part * 50_000)).split()) == "".join((part * 50_000).split())

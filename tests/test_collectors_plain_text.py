@@ -61,3 +61,8 @@ def test_a_beginning_is_no_longer_than_asked(text: str, limit: int) -> None:
 def test_a_beginning_ends_at_a_word() -> None:
     assert beginning("가온시가 인공지능 당직실을 시범 운영한다", 16) == "가온시가 인공지능…"
     assert beginning("짧다", 16) == "짧다"
+
+
+def test_a_text_of_nothing_but_tags_is_read_all_the_same() -> None:
+    """Nested a hundred thousand deep, it would take the HTML parser minutes."""
+    assert passage("<div>" * 100_000 + "시청 &amp; 구청") == "시청 & 구청"

@@ -142,3 +142,10 @@ def test_the_key_of_a_key_is_itself(pieces: list[str]) -> None:
 )
 def test_host_of(url: str, host: str) -> None:
     assert host_of(url) == host
+
+
+def test_an_address_is_put_on_one_line_however_long_it_is() -> None:
+    """A feed may set its links on lines of their own, and a hostile one sends a million blanks: hours, once."""
+    assert canonical("\n\t https://a.example/\r\n\t view?no=1 \n") == "https://a.example/view?no=1"
+    blank = "https://a.example/" + " " * 1_000_000
+    assert canonical(blank) == "https://a.example/"
