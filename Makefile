@@ -31,7 +31,7 @@ test-browser: $(STAMP)  # pages and letters in real Chromium
 	$(BIN)/python -m pytest -m browser
 
 test-slow: $(STAMP)  # kill, fault and wheel suites
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 
 run: $(STAMP)  # the steps that are due, with ./config.toml
 	$(BIN)/donghyang run
