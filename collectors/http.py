@@ -146,6 +146,8 @@ class Web:
     async def _judge(self, hop: URL, journey: Journey, *, robots: bool) -> float:
         """Seconds the host wants between requests; WebError when the hop may not be taken."""
         refused = refusal(hop, self._allowed, proxied=self._route.through(hop.host or "") is not None)
+        if not refused and (hop.host, hop.port) == self._route.door:
+            refused = f"is the proxy itself, which has no pages; {MEND}"
         if refused:
             raise WebError(journey.start, journey.says(refused), lasting=MEND not in refused)
         rules = await self._rules(hop.origin()) if robots else Robots()

@@ -95,6 +95,8 @@ def _file_harvest(services: Services, harvest: Harvest, now: datetime) -> Fetch:
         logger().warning("not collected", source=fetch.source, error=fetch.error)
     else:
         logger().info("collected", source=fetch.source, outcome=fetch.outcome, found=fetch.found, new=new)
+    if harvest.moved:
+        logger().warning("moved for good", source=fetch.source, to=harvest.moved)
     return replace(fetch, new=new)
 
 

@@ -35,9 +35,9 @@ def get(url: str, proxy: str, *, no_proxy: tuple[str, ...] = (), allow: tuple[st
     return asyncio.run(ask())
 
 
-def refused(url: str, proxy: str) -> str:
+def refused(url: str, proxy: str, allow: tuple[str, ...] = ()) -> str:
     with pytest.raises(WebError) as caught:
-        get(url, proxy)
+        get(url, proxy, allow=allow)
     return str(caught.value)
 
 
@@ -82,6 +82,14 @@ def test_an_allowed_inside_name_goes_through(origin: Loopback) -> None:
     with Proxy(origin.port) as proxy:
         answer = get("http://wiki.internal/feed", f"http://127.0.0.1:{proxy.port}", allow=("wiki.internal",))
         assert answer.status == 200
+
+
+def test_the_proxy_itself_is_no_source(origin: Loopback) -> None:
+    with Proxy(origin.port) as proxy:
+        way = f"http://127.0.0.1:{proxy.port}"
+        said = refused(f"{way}/feed", way, allow=("127.0.0.1",))
+        assert "proxy itself" in said
+        assert proxy.asked == []
 
 
 def test_exempt_hosts_are_asked_straight(origin: Loopback) -> None:
