@@ -5,15 +5,18 @@ least every quarter of an hour. What is due is asked of the archive's own ledger
 store would be a second opinion, and its catch-up is lost when jobs are added anew at start).
 """
 
+import os
+import select
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from types import FrameType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -28,6 +31,8 @@ from donghyang.services import Services
 from donghyang.settings_tables import ScheduleTable
 
 HEARTBEAT = timedelta(minutes=15)  # letters moved off a holiday, and retries, have no named time of their own
+CLOCK_CHECK = timedelta(minutes=1)
+ENDING = (signal.SIGTERM, signal.SIGINT)
 
 Load = Callable[[], Config]
 
@@ -36,25 +41,54 @@ def serve(load: Load) -> None:
     """Fire until SIGTERM or SIGINT; the step at work is finished first. ConfigError when config is wrong at start."""
     config = load()
     stopping = threading.Event()
-    scheduler = BlockingScheduler(
+    scheduler = BackgroundScheduler(
         timezone=config.settings.zone,
         executors={"default": ThreadPoolExecutor(1)},  # firings queue up behind one another
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     scheduler.add_job(fire, args=(load, stopping), name="start")  # whatever was missed while nobody was here
-    for name, trigger in triggers(config.settings.schedule, config.settings.zone):
-        scheduler.add_job(fire, trigger, args=(load, stopping), name=name)
-
-    def stop(number: int, _: FrameType | None) -> None:
-        logger().info("stopping", signal=signal.Signals(number).name)
-        stopping.set()
-        threading.Thread(target=scheduler.shutdown, daemon=True).start()  # a handler must not wait
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    logger().info("serving", config=str(config.path))
-    scheduler.start()
+    jobs = {
+        name: scheduler.add_job(fire, trigger, args=(load, stopping), name=name)
+        for name, trigger in triggers(config.settings.schedule, config.settings.zone)
+    }
+    with _endings() as told:
+        scheduler.start()
+        logger().info("serving", config=str(config.path))
+        while not (number := told()):
+            keep_beating(jobs["heartbeat"], datetime.now(UTC))
+    logger().info("stopping", signal=signal.Signals(number).name)
+    stopping.set()
+    scheduler.shutdown()
     logger().info("stopped")
+
+
+@contextmanager
+def _endings() -> Iterator[Callable[[], int]]:
+    """Wait a minute at a time for SIGTERM or SIGINT: its number, or 0. Outside, a second one ends us at once.
+
+    Python writes the number into a pipe: a handler that sets an Event may meet the very lock it holds, and a signal
+    that is blocked and waited for goes to whatever thread numpy has begun before.
+    """
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
+    signal.set_wakeup_fd(theirs)
+    for number in ENDING:
+        signal.signal(number, lambda _number, _frame: None)
+    try:
+        yield lambda: os.read(ours, 1)[0] if select.select([ours], [], [], CLOCK_CHECK.total_seconds())[0] else 0
+    finally:
+        for number in ENDING:
+            signal.signal(number, signal.SIG_DFL)
+        signal.set_wakeup_fd(-1)
+        os.close(ours)
+        os.close(theirs)
+
+
+def keep_beating(heartbeat: Any, now: datetime) -> None:
+    """Fire soon when the clock was set back: APScheduler would wait until it has come to where it was."""
+    if heartbeat.next_run_time > now + HEARTBEAT:
+        logger().warning("the clock was set back", awaited=heartbeat.next_run_time.isoformat())
+        heartbeat.modify(next_run_time=now)
 
 
 def triggers(schedule: ScheduleTable, zone: ZoneInfo) -> Iterator[tuple[str, BaseTrigger]]:

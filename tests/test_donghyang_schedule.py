@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
 from filelock import FileLock
 
 from archive.counts import count_all
@@ -18,7 +19,7 @@ from archive.store import Archive
 from donghyang import config as configuration
 from donghyang.cadence import parse_cadence
 from donghyang.cli import main
-from donghyang.schedule import fire, trigger_of, triggers
+from donghyang.schedule import fire, keep_beating, trigger_of, triggers
 from donghyang.settings_tables import ScheduleTable
 from tests import small_world
 from tests.loopback import Loopback
@@ -102,6 +103,31 @@ def test_a_real_daemon_catches_up_at_start_and_ends_when_told(config: Path) -> N
     assert daemon.returncode == 0, said
     assert "stopped" in said
     assert entries(config) == len(small_world.LINES)
+
+
+def test_a_daemon_told_to_end_while_it_begins_ends(config: Path) -> None:
+    command = [sys.executable, "-m", "donghyang", "--config", str(config), "schedule"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as daemon:
+        assert daemon.stderr is not None
+        said = next(line for line in daemon.stderr if "serving" in line)
+        daemon.send_signal(signal.SIGINT)
+        _, rest = daemon.communicate(timeout=60)
+    assert daemon.returncode == 0, said + rest
+    assert "stopped" in rest
+
+
+def test_a_clock_that_is_set_back_does_not_stop_the_heart() -> None:
+    scheduler = BackgroundScheduler(timezone=SEOUL)
+    scheduler.start(paused=True)
+    try:
+        heartbeat = scheduler.add_job(print, "interval", minutes=15)
+        expected = heartbeat.next_run_time
+        keep_beating(heartbeat, expected - timedelta(minutes=14))
+        assert heartbeat.next_run_time == expected
+        keep_beating(heartbeat, expected - timedelta(days=1))
+        assert heartbeat.next_run_time == expected - timedelta(days=1)
+    finally:
+        scheduler.shutdown()
 
 
 def entries(config: Path) -> int:
