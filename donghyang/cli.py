@@ -63,9 +63,7 @@ def init(
 @app.command()
 def run(
     context: typer.Context,
-    steps: Annotated[
-        list[str] | None, typer.Argument(metavar="[STEP]...", help="Without any: those that are due.")
-    ] = None,
+    steps: Annotated[list[str] | None, typer.Argument(metavar="STEP", help="Without any: those that are due.")] = None,
 ) -> None:
     """Do the steps that are due (or those named): collect, extract, analyse, compose, deliver."""
     invocation = of(context)

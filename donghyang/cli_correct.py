@@ -22,7 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help="An article's id or address, or a story's id.")]
-Subjects = Annotated[list[str], typer.Argument(metavar="SUBJECT...", help="Ids or addresses of articles or stories.")]
+Subjects = Annotated[list[str], typer.Argument(metavar="SUBJECT", help="Ids or addresses of articles or stories.")]
 Who = Annotated[str, typer.Option(envvar=["USER", "LOGNAME"], help="Who says so.")]
 Reason = Annotated[str, typer.Option(help="Why, for whoever reads the list next year.")]
 _ANSWERS = {"yes": "yes", "예": "yes", "no": "no", "아니오": "no"}
@@ -110,7 +110,7 @@ def topic_name(
 def ai(
     context: typer.Context,
     subject: Subject,
-    answer: Annotated[str, typer.Argument(metavar="yes|no")],
+    answer: Annotated[str, typer.Argument(metavar="yes|no", help="Whether it is.")],
     who: Who = "",
     reason: Reason = "",
 ) -> None:
@@ -127,7 +127,7 @@ def ai(
 def section(
     context: typer.Context,
     subject: Subject,
-    section: Annotated[str, typer.Argument(metavar="|".join(get_args(Section)))],
+    section: Annotated[str, typer.Argument(metavar="SECTION", help=", ".join(get_args(Section)) + ".")],
     who: Who = "",
     reason: Reason = "",
 ) -> None:

@@ -45,6 +45,7 @@ def list_issues(context: typer.Context, shape: Shape = Format.TABLE) -> None:
         return
     if not rows:
         typer.echo(say("issue.no_issues"))
+        return
     print_table(
         say("table.issues").split("|"),
         (

@@ -61,8 +61,8 @@ def status(context: typer.Context, shape: Shape = Format.TABLE) -> None:
 
 def search(
     context: typer.Context,
-    query: str,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 20,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="In quotation marks, when it has several words.")],
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many to show.")] = 20,
     since: Annotated[str | None, typer.Option(help="A span such as 30d, or a date.")] = None,
     sort: Annotated[str, typer.Option(help="newest or best.")] = "newest",
     shape: Shape = Format.TABLE,

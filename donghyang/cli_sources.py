@@ -7,7 +7,7 @@ import typer
 from donghyang import cli_sources_edit
 from donghyang.invocation import of
 from donghyang.messages import say
-from donghyang.tables import Format, as_csv, as_json, print_table
+from donghyang.tables import Format, as_csv, as_json, local, print_table
 from donghyang.troubles import Refused
 
 app = typer.Typer(help="What we read, and how it is doing.", no_args_is_help=True)
@@ -32,7 +32,9 @@ def list_sources(context: typer.Context, shape: Shape = Format.TABLE) -> None:
 
 @app.command("try")
 def try_source(
-    context: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID")], shape: Shape = Format.TABLE
+    context: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A source's id, as in `sources list`.")],
+    shape: Shape = Format.TABLE,
 ) -> None:
     """Fetch one source now and show its entries; nothing is filed."""
     from donghyang import overview
@@ -45,14 +47,16 @@ def try_source(
     harvest = overview.try_source(invocation.config, source, invocation.now)
     if harvest.fetch.outcome == "failed":
         raise Refused(f"{source.id}: {harvest.fetch.error}")
+    if shape is Format.TABLE:
+        zone = invocation.config.settings.zone
+        lines = ((local(e.published, zone), e.title, e.url, e.lang) for e in harvest.entries)
+        print_table(say("table.entries").split("|"), lines)
+        return
     rows = [
         {"published": entry.published, "title": entry.title, "url": entry.url, "lang": entry.lang}
         for entry in harvest.entries
     ]
-    if shape is Format.TABLE:
-        print_table(say("table.entries").split("|"), (tuple(row.values()) for row in rows))
-    else:
-        typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
+    typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
 
 
 @app.command("hosts")
@@ -63,7 +67,10 @@ def list_hosts(context: typer.Context, shape: Shape = Format.TABLE) -> None:
     with of(context).services() as services:
         rows = hosts.hosts_asked(services)
     if shape is Format.TABLE:
-        lines = ((r["host"], r["port"], ", ".join(r["what"]), ", ".join(r["sources"]), r["last"]) for r in rows)
+        zone = services.settings.zone
+        lines = (
+            (r["host"], r["port"], ", ".join(r["what"]), ", ".join(r["sources"]), local(r["last"], zone)) for r in rows
+        )
         print_table(say("table.hosts").split("|"), lines)
     else:
         typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)

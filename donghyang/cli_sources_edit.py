@@ -75,7 +75,9 @@ def enable(context: typer.Context, id_: Id) -> None:
     _switch(of(context), id_, enabled=True)
 
 
-def take(context: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE.opml")]) -> None:
+def take(
+    context: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE.opml", help="From any feed reader.")]
+) -> None:
     """Add the feeds of an OPML list; those that are there already are named and passed over."""
     from collectors.opml import OpmlError, read_opml
     from donghyang.source_adding import rows_of

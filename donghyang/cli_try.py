@@ -27,7 +27,7 @@ from donghyang.tables import as_json, as_json_line
 
 app = typer.Typer(help="Try a feed, a page or a file of articles; nothing is filed.", no_args_is_help=True)
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE|URL...")]
+Files = Annotated[list[str], typer.Argument(metavar="FILE|URL", help="Saved, gzipped or not, or on the web.")]
 Address = Annotated[str, typer.Option("--url", help="The address it came from, when FILE is a saved copy.")]
 ContentType = Annotated[str, typer.Option("--content-type", help="The Content-Type it was served with.")]
 
@@ -56,7 +56,9 @@ def try_page(places: Files, url: Address = "", content_type: ContentType = "") -
 
 
 @app.command("stories")
-def try_stories(context: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE.jsonl")]) -> None:
+def try_stories(
+    context: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="See docs/formats.md.")]
+) -> None:
     """Group the articles of a JSONL file into stories; one line of JSON for each, in their order."""
     from donghyang.trial import stories_of  # brings the tokenizer and scikit-learn
 
@@ -65,7 +67,10 @@ def try_stories(context: typer.Context, path: Annotated[Path, typer.Argument(met
 
 
 @app.command("links")
-def try_links(context: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE.tsv")]) -> None:
+def try_links(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="FILE.tsv", help="With the columns id, ko, en.")],
+) -> None:
     """Find each Korean headline's English partner and each English one's Korean; one line of JSON for each."""
     from donghyang.links_trial import links_of
 

@@ -246,7 +246,7 @@ MESSAGES = {
     "doctor.stale": "두 달 넘게 새 글이 없습니다. 옮겨 갔거나 닫은 곳인지 보세요.",
     # tables
     "table.doctor": "상태|무엇|내용",
-    "table.sources": "소식원|역할|권리|마지막 수집|결과|새 항목|오류",
+    "table.sources": "이름표|소식원|역할|권리|마지막 수집|결과|새 항목|오류",
     "table.corrections": "번호|날짜|누가|무엇|값|기사|상태|이유",
     "table.hosts": "호스트|포트|무엇|소식원|마지막",
     "table.entries": "날짜|제목|주소|언어",

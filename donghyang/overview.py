@@ -144,7 +144,7 @@ def source_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
     last = f"{row['last'].astimezone(zone):%m-%d %H:%M}" if row["last"] else say("status.never")
     outcome = say(f"outcome.{row['outcome']}") if row["outcome"] else ""
     outcome = outcome if row["enabled"] else say("sources.paused")
-    return row["name"], row["role"], row["rights"], last, outcome, row["new"], row["error"]
+    return row["id"], row["name"], row["role"], row["rights"], last, outcome, row["new"], row["error"]
 
 
 def _letter_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
@@ -54,6 +55,11 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], conso
     for row in rows:
         table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     console.print(table)
+
+
+def local(moment: datetime | None, zone: ZoneInfo) -> str:
+    """A moment as people of the zone write it; "" for none."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def _cell(value: object) -> str:
