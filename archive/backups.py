@@ -68,7 +68,8 @@ def _fill(source: Path, part: Path) -> None:
             raise ArchiveError(f"{source} is no archive of donghyang")
         old.execute("BEGIN")
         counted = _rows(old)
-        old.backup(new)
+        with _told(part):  # a full disk is the copy's
+            old.backup(new)
         old.execute("COMMIT")
         new.execute("PRAGMA journal_mode = DELETE")  # one file, not three
         if _rows(new) != counted:

@@ -84,17 +84,16 @@ def restore(config: Config, file: Path, now: datetime) -> Restored:
         raise Refused(say("restore.no_file", path=file))
     before, target = Week.containing(now, config.settings.zone), sqlite_file(config)
     with one_run(config.database_url):
-        if target is None:
-            rows = dumps.restore(file, config.database_url, hold_statements(before, now))
-        else:
-            rows = _restore_file(file, target, before, now)
+        if target is not None:
+            return _restore_file(config, file, target, before, now)
+        rows = dumps.restore(file, config.database_url, hold_statements(before, now))
         with Archive.open(config.database_url) as archive:
             aside = tuple(_set_aside(archive, config.out))
             return Restored(archive.address, sum(rows.values()), before, aside)
 
 
-def _restore_file(file: Path, target: Path, before: Week, now: datetime) -> dict[str, int]:
-    """The copy gets its name when its letters are held: no run can come between."""
+def _restore_file(config: Config, file: Path, target: Path, before: Week, now: datetime) -> Restored:
+    """The copy gets its name when its letters are held and out/ is safe: no run can come between."""
     beside = [target.with_name(target.name + end) for end in ("", "-wal", "-shm", "-journal")]
     for path in beside:  # a log left by another archive would be read into this one
         if path.exists():
@@ -103,10 +102,12 @@ def _restore_file(file: Path, target: Path, before: Week, now: datetime) -> dict
         raise Refused(say("backup.no_folder", path=target.parent))
     with _under_way(target) as part:
         made = backups.copy(file, part)
-        with Archive.open(f"sqlite:///{part}") as archive, archive.writing() as db:
-            hold(db, before, now)
+        with Archive.open(f"sqlite:///{part}") as archive:
+            with archive.writing() as db:
+                hold(db, before, now)
+            aside = tuple(_set_aside(archive, config.out))
         part.rename(target)
-    return dict(made.rows)
+    return Restored(str(target), sum(made.rows.values()), before, aside)
 
 
 @contextmanager

@@ -150,5 +150,6 @@ def _of_schema(schema: str | None, place: str, size: int | None) -> Finding:
         return Finding("archive", "fail", say("doctor.newer", path=place, schema=schema, own=SCHEMA))
     if schema < SCHEMA:
         return Finding("archive", "warn", say("doctor.older", path=place, schema=schema, own=SCHEMA))
-    told = f" {size / MEGABYTE:.1f} MB" if size is not None else ""
-    return Finding("archive", "ok", say("doctor.archive", path=place, schema=schema, size=told))
+    if size is None:  # how a server's disk is, only the server knows
+        return Finding("archive", "ok", say("doctor.reached", path=place, schema=schema))
+    return Finding("archive", "ok", say("doctor.archive", path=place, schema=schema, size=size / MEGABYTE))

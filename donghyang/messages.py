@@ -110,7 +110,7 @@ MESSAGES = {
     "restore.done": "{file}에서 보관소를 되살렸습니다: {address} ({rows:,}행).",
     "restore.held": "백업 뒤에 보낸 편지가 두 번 가지 않도록, "
     "이미 끝난 주({last}까지)의 편지는 저절로 보내지 않습니다. "
-    "받지 못한 호가 있으면 `donghyang issue send 2026-W08`처럼 주를 적어 보내세요.",
+    "받지 못한 호가 있으면 `donghyang issue send {last}`처럼 주를 적어 보내세요.",
     "restore.aside": "보관소가 모르는 발행호의 파일을 옮겨 두었습니다: {paths}",
     "now.wrong": "--now {text!r}: 2026-02-09T09:00 또는 2026-02-09처럼 적습니다.",
     "week.wrong": "{text!r}: 주는 2026-W08처럼 적습니다.",
@@ -214,7 +214,8 @@ MESSAGES = {
     "doctor.disk": "{path}: {free:,.0f} MB 남았습니다.",
     "doctor.disk_full": "곧 멈춥니다. 자리를 비우세요.",
     "doctor.disk_short": "백업까지 하기에는 모자랄 수 있습니다. 자리를 비우세요.",
-    "doctor.archive": "{path}:{size} 온전합니다(표 {schema}).",
+    "doctor.archive": "{path}: 온전합니다({size:.1f} MB, 표 {schema}).",
+    "doctor.reached": "{path}: 연결됩니다(표 {schema}).",
     "doctor.no_archive": "{path}: 아직 보관소가 없습니다. 첫 `donghyang run`이 만듭니다. "
     "있던 보관소가 없어졌다면 `donghyang restore 백업파일`로 되살리세요.",
     "doctor.damaged": "{path}: 손상되었습니다({fault}). 그 파일을 옮겨 두고 `donghyang restore 백업파일`로 되살리세요.",
