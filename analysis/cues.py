@@ -8,11 +8,13 @@ import re
 
 MARKET = re.compile(
     r"주가|증시|목표가|목표주가|순매수|매수|매도|특징주|코스피|코스닥|나스닥|다우"
-    r"|s&p|급락|급등|폭등|폭락|강세|약세|신고가"
-    r"|최고치|투자의견|서학개미|개미|株|주식|종목|수혜|랠리|어닝|레버리지|순자산"
+    r"|s&p|급락|급등|폭등|폭락|강세|약세"
+    # A share at its peak, and not 신고 (a report to the police) with its particle.
+    r"|(?:52주|역대|연일|사상|또)\s?신고가|신고가\s?(?:경신|랠리|행진|기록|찍|돌파)|신고가(?=[\s…·'\"’”]*$)"
+    r"|최고치|투자의견|서학개미|개미|株|주식|종목|수혜(?!자|\s?대상|국)|랠리|어닝|레버리지|순자산"
     r"|자사주|배당|펀드|etf|운용사|자산운용|증권"
     r"|리츠|채권|금리|환율"
-    r"|시가총액|시총|공모가|변동성|[가-힣]주(?=[\s,…·'\"’”]|$)|만전자|만닉스|삼전|하닉|줍줍|고수들?|포트폴리오|월가"
+    r"|시가총액|시총|공모가|변동성|[가-힣]{2}(?<!지난)(?<!이번)(?<!다음)(?<![수발거입음위자민우])주(?=[\s,…·'\"’”]|$)|만전자|만닉스|삼전|하닉|줍줍|고수들?|포트폴리오|월가"
     r"|stocks?\b|shares?\b|investors?\b|wall street|nasdaq|dow\b|rally|earnings"
     r"|dividends?|portfolio|hedge fund|analysts?\b"
 )
@@ -22,7 +24,7 @@ EARNINGS = re.compile(
     r"|revenue|profit|quarterly|\bipo\b"
 )
 PROPERTY = re.compile(
-    r"아파트|분양|재건축|재개발|청약|입주|단지|정비사업|시공사|오피스텔|전세|집값|수주전"
+    r"아파트|분양|재건축|재개발|청약|입주|(?<!산업)(?<!농공)(?<!연구)단지|정비사업|시공사|오피스텔|전세|집값|수주전"
     r"|apartments?|housing|mortgage"
 )
 GOODS = re.compile(
@@ -45,6 +47,11 @@ ECONOMY = re.compile(
     r"경제성장률|성장률|물가|수출입|무역수지|전망치|경기\s?전망|gdp|보증\s?공급|소비\s?심리|관세|금융위|가계|inflation"
 )
 
+FLU = re.compile(  # the other AI: avian influenza
+    r"(?:조류\s?인플루엔자|조류\s?독감|[고저]병원성|avian influenza|bird flu)[\s(]*(?:h\d+n\d+[가-힣]?\s*)?ai\b\)?"
+    r"|(?<![a-z])ai(?=\s?(?:방역|확진|항원|검출|살처분|의심\s?(?:신고|사례)|바이러스|발생\s?농[장가]|위기\s?경보))",
+    re.IGNORECASE,
+)
 ASIDE = re.compile(  # AI as one of a list, as an age or as a wind that blows: seldom what a text is about
     r"(?:ai|인공지능|반도체|로봇|바이오|에너지|조선|방산|우주"
     r"|양자)[·,/ㆍ]\s?(?:[가-힣a-z]+[·,/ㆍ]\s?)*(?:ai|인공지능)(?![가-힣a-z]*\s?(?:반도체|칩))"

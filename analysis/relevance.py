@@ -65,7 +65,8 @@ def worth_reading(title: str, summary: str, mentions: Mentions) -> bool:
 
 def judge(document: Document, mentions: Mentions) -> Verdict:
     """Judge an article by its title and the beginning of its text."""
-    title, lead = plain(document.article.title), body(document.text)[:_LEAD]
+    title = cues.FLU.sub(" ", plain(document.article.title))
+    lead = cues.FLU.sub(" ", body(document.text)[:_LEAD])
     named, said = _named(title, mentions), _named(lead, mentions)
     politics = is_politics(title, lead)
     if not _is_subject(named, said):

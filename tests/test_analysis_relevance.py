@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import relevance
+from analysis import cues, relevance
 from analysis.mentions import Mentions
 from archive.records.incoming import Article, Document, Tokens
 from archive.records.knowledge import Lexicon
@@ -87,6 +87,41 @@ def test_about_ai(title: str, text: str, mentions: Mentions) -> None:
 )
 def test_only_mentions_ai(title: str, text: str, mentions: Mentions) -> None:
     assert not relevance.judge(document(title, text), mentions).ai
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "가람도, 고병원성 AI 확진에 방역 강화",
+            "가람도는 조류인플루엔자(AI) 방역을 강화했다. AI 방역대를 정하고 이동을 막았다.",
+        ),
+        ("조류독감(AI) 의심 신고…살처분 시작", "조류인플루엔자(H5N1형 AI) 의심 신고가 들어왔다."),
+    ],
+)
+def test_the_other_ai_is_a_disease_of_birds(title: str, text: str, mentions: Mentions) -> None:
+    assert not relevance.judge(document(title, text), mentions).ai
+
+
+@pytest.mark.parametrize(
+    ("text", "market"),
+    [
+        ("딥페이크 피해 신고가 1만 건", False),
+        ("코스피 52주 신고가", True),
+        ("연일 신고가 경신", True),
+        ("지난주 새솔시에서", False),
+        ("반도체주 강보합", True),
+        ("수혜자 3천 명", False),
+        ("AI 수혜 기대", True),
+    ],
+)
+def test_words_of_the_market_are_not_parts_of_others(text: str, *, market: bool) -> None:
+    assert bool(cues.MARKET.search(text.lower())) is market
+
+
+def test_an_industrial_complex_is_no_housing_estate() -> None:
+    assert cues.PROPERTY.search("아파트 단지")
+    assert not cues.PROPERTY.search("새솔 산업단지")
 
 
 def test_reasons_are_words_of_the_text(mentions: Mentions) -> None:
