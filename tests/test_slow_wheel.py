@@ -229,7 +229,8 @@ def test_tools_for_programs_install_it(tool: str, wheel: Path, tmp_path: Path) -
         pytest.skip(f"{tool} cannot be had from the package registry")
     verb = ("tool", "install", "--python", sys.executable) if tool == "uv" else ("install",)
     folders = {name: str(tmp_path / name) for name in ("UV_TOOL_DIR", "UV_TOOL_BIN_DIR", "PIPX_HOME", "PIPX_BIN_DIR")}
-    call(tools.folder / "bin" / tool, *verb, wheel, **folders)
+    # uv brings authorities of its own; a registry behind the city's is known to the system's.
+    call(tools.folder / "bin" / tool, *verb, wheel, **folders, UV_SYSTEM_CERTS="1", UV_NATIVE_TLS="1")
     program = tmp_path / ("UV_TOOL_BIN_DIR" if tool == "uv" else "PIPX_BIN_DIR") / "donghyang"
     call(program, "init", tmp_path / "config.toml")
     assert (tmp_path / "config.toml").is_file()
