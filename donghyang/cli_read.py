@@ -1,6 +1,7 @@
 """Commands that only read the archive: status, search, stories, topics, export."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -128,6 +129,20 @@ def stories(
         else:
             rows = listings.stories(services, week_of(invocation, week))
     _show(rows, shape, "table.stories", listings.story_cells)
+    if explain and shape is Format.TABLE:
+        _explain(rows[0], invocation)
+
+
+def _explain(story: Mapping[str, Any], invocation: Invocation) -> None:
+    """A story's score, part by part, and its members, for a person."""
+    from donghyang import listings
+
+    settings = invocation.config.settings
+    typer.echo()
+    print_table(say("table.score").split("|"), listings.score_cells(story, settings.ranking.given()))
+    typer.echo()
+    members = (listings.member_cells(article, settings.zone) for article in story["articles"])
+    print_table(say("table.members").split("|"), members)
 
 
 def topics(

@@ -1,13 +1,16 @@
 """Stories and topics of a week, as rows for the command line and for programs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from analysis.ranking import WEIGHTS
 from archive import findings, intake
 from archive.records.words import StoryId, TopicId
 from archive.weeks import Week
 from donghyang.messages import say
 from donghyang.services import Services
+from donghyang.tables import local
 from donghyang.troubles import Refused
 from donghyang.views import story_view, topic_view
 
@@ -55,6 +58,20 @@ def story_cells(row: Mapping[str, Any]) -> tuple[object, ...]:
     section = say(f"section.{row['section']}") if row["section"] else ""
     outlets = len({article["publisher"] for article in row["articles"]})
     return row["rank"], row["id"], row["label"], section, outlets, len(row["articles"])
+
+
+def score_cells(row: Mapping[str, Any], weights: Mapping[str, float]) -> Iterator[tuple[object, ...]]:
+    """Each part of a story's score with its weight and what it adds; parts that are 0 are left out; the sum last."""
+    for part, value in row["score"].items():
+        weight = weights.get(part, WEIGHTS.get(part))
+        if part != "total" and value and weight is not None:
+            yield part, f"{value:.2f}", f"{weight:+.1f}", f"{value * weight:+.2f}"
+    yield "total", "", "", f"{row['score'].get('total', 0):+.2f}"
+
+
+def member_cells(article: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
+    """A line of the table of a story's articles."""
+    return article["id"], local(article["published"], zone), article["publisher"], article["title"], article["url"]
 
 
 def topic_cells(row: Mapping[str, Any]) -> tuple[object, ...]:

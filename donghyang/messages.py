@@ -255,6 +255,8 @@ MESSAGES = {
     "table.runs": "단계|시각|결과|처리|실패|비고",
     "table.issues": "주|호|개정|제목|발행 시각|비고",
     "table.stories": "순위|스토리|제목|분야|매체|기사",
+    "table.score": "점수의 부분|값|무게|더한 점수",
+    "table.members": "기사|날짜|매체|제목|주소",
     "table.topics": "주제|이름|흐름|이번 주|평소|처음 본 날",
     "table.search": "날짜|매체|제목|주소",
     "status.never": "아직 없음",

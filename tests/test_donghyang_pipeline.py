@@ -1,6 +1,7 @@
 """The whole pipeline through the command line, against a small world on loopback."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,11 @@ def test_reading_commands(config: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert [story["rank"] for story in stories] == sorted(story["rank"] for story in stories)
     one = told(capsys, config, "stories", "--explain", stories[0]["id"], now=FRIDAY)
     assert one[0]["score"] == stories[0]["score"]
+    assert call(config, "stories", "--explain", stories[0]["id"], now=FRIDAY) == 0
+    shown = capsys.readouterr().out
+    assert all(article["id"] in shown and article["url"] in shown for article in one[0]["articles"])
+    total = f"{one[0]['score']['total']:+.2f}"
+    assert re.search(rf"total +{re.escape(total)}", shown)
     assert isinstance(told(capsys, config, "topics", now=FRIDAY), list)
     assert told(capsys, config, "status", now=FRIDAY)["counts"]["articles"] == len(small_world.LINES)
     assert len(told(capsys, config, "sources", "list", now=FRIDAY)) == len(small_world.OUTLETS)
