@@ -8,7 +8,7 @@ import typer
 from archive.records.words import ArticleId, Section
 from donghyang.invocation import UsageTrouble, of
 from donghyang.messages import say
-from donghyang.tables import Format, as_csv, as_json, print_table
+from donghyang.tables import Format, show
 from donghyang.troubles import Refused
 
 if TYPE_CHECKING:
@@ -40,15 +40,14 @@ def list_corrections(
     invocation = of(context)
     with invocation.services() as services:
         rows = correcting.rows(services, every=every)
-    if shape is not Format.TABLE:
-        typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
-        return
-    if not rows:
+    if not rows and shape is Format.TABLE:
         typer.echo(say("correct.nothing"))
         return
     zone = invocation.config.settings.zone
-    print_table(
-        say("table.corrections").split("|"),
+    show(
+        rows,
+        shape,
+        "table.corrections",
         (
             (
                 row["number"],

@@ -11,7 +11,7 @@ from donghyang.cli_read import Shape
 from donghyang.config import ConfigError
 from donghyang.invocation import of
 from donghyang.messages import say
-from donghyang.tables import Format, as_csv, as_json, print_table
+from donghyang.tables import Format, show
 from donghyang.troubles import exit_code, sentence
 
 if TYPE_CHECKING:
@@ -50,11 +50,8 @@ def doctor(
 
 def _show(findings: "Sequence[Finding]", shape: Format) -> None:
     rows = [asdict(finding) for finding in findings]
-    if shape is Format.TABLE:
-        lines = ((say(f"state.{row['state']}"), row["check"], row["said"]) for row in rows)
-        print_table(say("table.doctor").split("|"), lines)
-    else:
-        typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
+    lines = ((say(f"state.{row['state']}"), row["check"], row["said"]) for row in rows)
+    show(rows, shape, "table.doctor", lines)
 
 
 def backup(

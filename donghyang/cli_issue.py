@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from donghyang import tables
 from donghyang.cli_read import Shape, week_of
 from donghyang.invocation import Invocation, UsageTrouble, of
 from donghyang.messages import say
 from donghyang.settings_values import mail_address
-from donghyang.tables import Format, as_csv, as_json, print_table
+from donghyang.tables import Format
 from donghyang.troubles import Refused
 
 if TYPE_CHECKING:
@@ -40,14 +41,13 @@ def list_issues(context: typer.Context, shape: Shape = Format.TABLE) -> None:
         }
         for row in sorted(made, key=lambda row: (row.week, row.revision), reverse=True)
     ]
-    if shape is not Format.TABLE:
-        typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
-        return
-    if not rows:
+    if not rows and shape is Format.TABLE:
         typer.echo(say("issue.no_issues"))
         return
-    print_table(
-        say("table.issues").split("|"),
+    tables.show(
+        rows,
+        shape,
+        "table.issues",
         (
             (
                 row["week"],
@@ -77,7 +77,7 @@ def show(context: typer.Context, week: WeekArgument, shape: Shape = Format.TABLE
     name = "issue.json" if shape is Format.JSON else "issue.txt"
     if shape is Format.CSV:
         items = json.loads(files["issue.json"])["items"]
-        typer.echo(as_csv(items), nl=False)
+        tables.echo_rows(items, shape)
     else:
         typer.echo(files[name].decode("utf-8"))
 

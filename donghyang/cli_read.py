@@ -11,7 +11,7 @@ from archive.weeks import Week
 from donghyang.invocation import Invocation, UsageTrouble, of
 from donghyang.messages import say
 from donghyang.settings_values import duration
-from donghyang.tables import Format, as_csv, as_json, print_table
+from donghyang.tables import Format, as_json, echo_rows, print_table, show
 
 Shape = Annotated[Format, typer.Option("--format", help="table, json or csv.")]
 WeekOption = Annotated[str | None, typer.Option("--week", help="Such as 2026-W08; without it, the current week.")]
@@ -54,10 +54,12 @@ def status(context: typer.Context, shape: Shape = Format.TABLE) -> None:
     invocation = of(context)
     with invocation.services() as services:
         seen = overview.look(services, invocation.now)
-    if shape is not Format.TABLE:
-        typer.echo(as_json(seen.as_dict()) if shape is Format.JSON else as_csv(seen.sources), nl=shape is Format.JSON)
-        return
-    overview.show(seen)
+    if shape is Format.TABLE:
+        overview.show(seen)
+    elif shape is Format.JSON:
+        typer.echo(as_json(seen.as_dict()))
+    else:
+        echo_rows(seen.sources, shape)
 
 
 def search(
@@ -91,7 +93,7 @@ def search(
     if shape is Format.JSON:
         typer.echo(as_json(view))
     elif shape is Format.CSV:
-        typer.echo(as_csv(view["results"]), nl=False)
+        echo_rows(view["results"], shape)
     else:
         _show_hits(view, invocation)
 
@@ -128,7 +130,7 @@ def stories(
             rows = [listings.one_story(services, explain)]
         else:
             rows = listings.stories(services, week_of(invocation, week))
-    _show(rows, shape, "table.stories", listings.story_cells)
+    show(rows, shape, "table.stories", map(listings.story_cells, rows))
     if explain and shape is Format.TABLE:
         _explain(rows[0], invocation)
 
@@ -160,7 +162,7 @@ def topics(
             rows = listings.one_topic(services, explain)
         else:
             rows = listings.topics(services, week_of(invocation, week))
-    _show(rows, shape, "table.topics", listings.topic_cells)
+    show(rows, shape, "table.topics", map(listings.topic_cells, rows))
 
 
 def export(
@@ -175,13 +177,4 @@ def export(
         raise UsageTrouble(say("export.unknown", what=what, known=", ".join(exporting.PARTS)))
     with of(context).services() as services, services.archive.reading() as db:
         rows = list(exporting.rows(db, what))
-    typer.echo(as_csv(rows) if shape is Format.CSV else as_json(rows), nl=shape is not Format.CSV)
-
-
-def _show(rows: list[dict[str, Any]], shape: Format, headings: str, cells: Any) -> None:
-    if shape is Format.JSON:
-        typer.echo(as_json(rows))
-    elif shape is Format.CSV:
-        typer.echo(as_csv(rows), nl=False)
-    else:
-        print_table(say(headings).split("|"), map(cells, rows))
+    echo_rows(rows, shape)

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
+from archive.records.words import SourceId
 from donghyang import cli_sources_edit
 from donghyang.invocation import of
 from donghyang.messages import say
-from donghyang.tables import Format, as_csv, as_json, local, print_table
+from donghyang.tables import Format, local, show
 from donghyang.troubles import Refused
 
 app = typer.Typer(help="What we read, and how it is doing.", no_args_is_help=True)
@@ -22,12 +23,7 @@ def list_sources(context: typer.Context, shape: Shape = Format.TABLE) -> None:
 
     with of(context).services() as services:
         rows = overview.source_rows(services)
-    if shape is Format.TABLE:
-        print_table(
-            say("table.sources").split("|"), (overview.source_cells(row, services.settings.zone) for row in rows)
-        )
-    else:
-        typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
+    show(rows, shape, "table.sources", (overview.source_cells(row, services.settings.zone) for row in rows))
 
 
 @app.command("try")
@@ -41,22 +37,18 @@ def try_source(
 
     invocation = of(context)
     sources = {source.id: source for source in invocation.config.settings.source_records()}
-    source = next((source for source in sources.values() if source.id == id_), None)
+    source = sources.get(SourceId(id_))
     if source is None:
         raise Refused(say("sources.none", id=id_, known=", ".join(sources)))
     harvest = overview.try_source(invocation.config, source, invocation.now)
     if harvest.fetch.outcome == "failed":
         raise Refused(f"{source.id}: {harvest.fetch.error}")
-    if shape is Format.TABLE:
-        zone = invocation.config.settings.zone
-        lines = ((local(e.published, zone), e.title, e.url, e.lang) for e in harvest.entries)
-        print_table(say("table.entries").split("|"), lines)
-        return
+    zone = invocation.config.settings.zone
     rows = [
         {"published": entry.published, "title": entry.title, "url": entry.url, "lang": entry.lang}
         for entry in harvest.entries
     ]
-    typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
+    show(rows, shape, "table.entries", ((local(e.published, zone), e.title, e.url, e.lang) for e in harvest.entries))
 
 
 @app.command("hosts")
@@ -66,11 +58,8 @@ def list_hosts(context: typer.Context, shape: Shape = Format.TABLE) -> None:
 
     with of(context).services() as services:
         rows = hosts.hosts_asked(services)
-    if shape is Format.TABLE:
-        zone = services.settings.zone
-        lines = (
-            (r["host"], r["port"], ", ".join(r["what"]), ", ".join(r["sources"]), local(r["last"], zone)) for r in rows
-        )
-        print_table(say("table.hosts").split("|"), lines)
-    else:
-        typer.echo(as_json(rows) if shape is Format.JSON else as_csv(rows), nl=shape is Format.JSON)
+    zone = services.settings.zone
+    lines = (
+        (r["host"], r["port"], ", ".join(r["what"]), ", ".join(r["sources"]), local(r["last"], zone)) for r in rows
+    )
+    show(rows, shape, "table.hosts", lines)

@@ -9,11 +9,13 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from archive.export import spreadsheet_cell
+from donghyang.messages import say
 
 
 class Format(StrEnum):
@@ -55,6 +57,19 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], conso
     for row in rows:
         table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     console.print(table)
+
+
+def echo_rows(rows: Sequence[Mapping[str, Any]], shape: Format) -> None:
+    """Rows for spreadsheets, else for programs."""
+    typer.echo(as_csv(rows) if shape is Format.CSV else as_json(rows), nl=shape is not Format.CSV)
+
+
+def show(rows: Sequence[Mapping[str, Any]], shape: Format, headings: str, lines: Iterable[Sequence[object]]) -> None:
+    """Rows in the shape that was asked for; ``lines`` are the same rows as cells of the table with those headings."""
+    if shape is Format.TABLE:
+        print_table(say(headings).split("|"), lines)
+    else:
+        echo_rows(rows, shape)
 
 
 def local(moment: datetime | None, zone: ZoneInfo) -> str:
