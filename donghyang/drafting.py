@@ -59,18 +59,18 @@ def _weighed(db: Connection, stories: Sequence[Story], topics: Topics, week: Wee
     articles, judged = intake.articles_by_id(db, members), findings.judgements_of(db, members)
     told, frozen = issues.issued_articles(db), issues.last_made(db, before=week)
     for story in stories:
-        here = [articles[id_] for id_ in (story.lead, *story.articles) if id_ in articles]
+        here = [articles[id_] for id_ in dict.fromkeys((story.lead, *story.articles)) if id_ in articles]
         originals = {id_: judged[id_].duplicate_of for id_ in story.articles if id_ in judged}
         topic, in_week = topics.get(story.topic, (None, None)) if story.topic else (None, None)
         yield IssueStory(
             story=story,
-            articles=tuple(dict.fromkeys(here)),
+            articles=tuple(here),
             duplicates={copy: original for copy, original in originals.items() if original is not None},
             told=(),
             topic=topic,
             topic_week=in_week,
             issued=tuple(sorted({told_in for id_ in story.articles for told_in in told.get(id_, ())} - {week})),
-            fresh=sum(frozen is None or article.seen > frozen for article in here[1:]),
+            fresh=sum(frozen is None or article.seen > frozen for article in here),
         )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from analysis.mentions import Mentions
@@ -69,14 +69,12 @@ async def fetch_pages(
         except WebError as error:
             return _unread(bare, error, now)
         except PageTrouble as error:
-            return PageFetch(waiting=waiting, candidate=candidate, text=bare.text, problem=str(error))
+            return replace(bare, problem=str(error))
         if page.text and not tells(page, entry):
             problem = "the page does not hold the headline (a log-in or block page?); the feed's own text is kept"
-            return PageFetch(waiting=waiting, candidate=candidate, text=bare.text, problem=problem)
+            return replace(bare, problem=problem)
         addresses = own_addresses(entry, canonical(answer.url), page)
-        return PageFetch(
-            waiting=waiting, candidate=candidate, text=text_of(waiting, page), page=page, addresses=addresses
-        )
+        return replace(bare, text=text_of(waiting, page), page=page, addresses=addresses)
 
     return list(await asyncio.gather(*map(one, batch)))
 
@@ -84,13 +82,8 @@ async def fetch_pages(
 def _unread(bare: PageFetch, error: WebError, now: datetime) -> PageFetch:
     tries = bare.waiting.tries + 1
     again = not error.lasting and tries < MAX_TRIES
-    return PageFetch(
-        waiting=bare.waiting,
-        candidate=bare.candidate,
-        text=bare.text,
-        problem=error.reason,
-        retry_at=(error.retry_after or now + politeness.backoff(FIRST_RETRY, tries)) if again else None,
-    )
+    retry_at = (error.retry_after or now + politeness.backoff(FIRST_RETRY, tries)) if again else None
+    return replace(bare, problem=error.reason, retry_at=retry_at)
 
 
 def has_own_page(entry: Entry) -> bool:

@@ -76,13 +76,13 @@ def is_due(services: Services, name: str, now: datetime) -> bool:
     rhythms, zone = services.settings.schedule, services.settings.zone
     with services.archive.reading() as db:
         last = ledger.last_finished(db, name)
-        waiting = intake.count_waiting(db, now)
+        waiting = name == "extract" and intake.count_waiting(db, now) > 0
     done = last.now if last else None
     match name:
         case "collect":
             return rhythms.collect.is_due(done, now, zone)
         case "extract":  # no rhythm of its own: it follows collect, and picks up what a killed run left
-            return waiting > 0
+            return waiting
         case "analyse":
             return rhythms.analyse.is_due(done, now, zone) or _issue_needs_analysis(services, done, now)
         case "compose":
