@@ -72,6 +72,12 @@ def files(db: Connection, week: Week, revision: int | None = None) -> dict[str, 
     return {row.name: bytes(row.body) for row in rows}
 
 
+def file_names(db: Connection, week: Week, revision: int) -> list[str]:
+    """The names of an issue's files, without reading them."""
+    this = (issue_files.c.week == str(week)) & (issue_files.c.revision == revision)
+    return list(db.scalars(select(issue_files.c.name).where(this).order_by(issue_files.c.name)))
+
+
 def issued_articles(db: Connection) -> dict[ArticleId, tuple[Week, ...]]:
     """The weeks whose issues told of an article; of a merged one under the id it lives on as."""
     told: defaultdict[ArticleId, set[Week]] = defaultdict(set)

@@ -56,8 +56,8 @@ def is_written(services: Services) -> bool:
         if not made:
             return True
         newest = max(made, key=lambda row: (row.week, row.revision))
-        kept = issues.files(db, newest.week, newest.revision)
-    return all((services.config.out / str(newest.week) / name).is_file() for name in kept)
+        names = issues.file_names(db, newest.week, newest.revision)
+    return all((services.config.out / str(newest.week) / name).is_file() for name in names)
 
 
 def write_preview(services: Services, files: Mapping[str, bytes]) -> Path:
