@@ -15,12 +15,11 @@ from typing import Annotated, Any
 import typer
 
 from archive.records.incoming import Source
-from archive.records.knowledge import Lexicon
 from archive.records.words import SourceId
-from donghyang.config import ConfigError, read_settings
+from donghyang.config import ConfigError, at_hand, read_settings
 from donghyang.config import find as find_config
 from donghyang.config import lexicon as packaged_lexicon
-from donghyang.invocation import Invocation, of
+from donghyang.invocation import of
 from donghyang.messages import say
 from donghyang.settings_tables import HttpTable
 from donghyang.tables import as_json, as_json_line
@@ -74,18 +73,9 @@ def try_links(
     """Find each Korean headline's English partner and each English one's Korean; one line of JSON for each."""
     from donghyang.links_trial import links_of
 
-    for row in links_of(path, _lexicon(of(context))):
+    config = at_hand(of(context).config_file)
+    for row in links_of(path, config.lexicon if config else packaged_lexicon()):
         typer.echo(as_json_line(row))
-
-
-def _lexicon(invocation: Invocation) -> Lexicon:
-    """That of the configuration named, or at hand; else the packaged one."""
-    try:
-        return invocation.config.lexicon
-    except ConfigError:
-        if invocation.config_file is not None:
-            raise
-        return packaged_lexicon()
 
 
 def _each(places: list[str], read: Callable[[str], Any], nothing: Any) -> None:

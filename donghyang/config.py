@@ -88,6 +88,16 @@ def load(given: Path | None) -> Config:
     )
 
 
+def at_hand(given: Path | None) -> Config | None:
+    """The configuration named, which must be right; else the one at hand, or None when there is none to use."""
+    try:
+        return load(given)
+    except ConfigError:
+        if given is not None:
+            raise
+        return None
+
+
 def read_settings(path: Path) -> Settings:
     """Settings of one file; ConfigError when it cannot be read or holds something wrong."""
     data = _toml(path)

@@ -19,7 +19,7 @@ from archive.records.words import ArticleId, Lang, SourceId
 from collectors import languages
 from collectors.dates import moment
 from collectors.urls import canonical, host_of
-from donghyang.config import ConfigError, families, lexicon, load, starter
+from donghyang.config import at_hand, families, lexicon, starter
 from donghyang.families import Families
 from donghyang.messages import say
 from donghyang.settings import Settings
@@ -118,11 +118,8 @@ def _analysed(items: Sequence[Item], settings: Settings, words: Lexicon) -> Find
 
 
 def _site(config_file: Path | None) -> tuple[Settings, Lexicon]:
-    try:
-        config = load(config_file)
-    except ConfigError:
-        if config_file is not None:
-            raise
+    config = at_hand(config_file)
+    if config is None:
         return Settings.model_validate(tomllib.loads(starter())), lexicon()
     return config.settings, config.lexicon
 
