@@ -12,6 +12,8 @@ from archive.records.knowledge import Concept, Lexicon
 from archive.schema import metadata
 from archive.search_schema import TABLE
 from archive.store import Archive
+from tests import small_world
+from tests.loopback import Loopback
 from tests.postgres import MISSING, Server, a_server
 
 
@@ -91,3 +93,17 @@ def archive(request: pytest.FixtureRequest) -> Archive:
     kind = "sqlite_archive" if request.param == "sqlite" else "postgres_archive"
     found: Archive = request.getfixturevalue(kind)
     return found
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    """A web server on loopback with the small world's feeds and pages."""
+    with Loopback() as running:
+        small_world.serve(running)
+        yield running
+
+
+@pytest.fixture
+def config(server: Loopback, tmp_path: Path) -> Path:
+    """A config.toml of the small world, beside which its archive and out/ will lie."""
+    return small_world.write_config(server, tmp_path)

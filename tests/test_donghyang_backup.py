@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,6 @@ from archive.holding import held_before
 from archive.store import Archive
 from archive.weeks import Week
 from donghyang.cli import main
-from tests import small_world
-from tests.loopback import Loopback
 from tests.postgres import Server
 
 FRIDAY = "2026-02-06T18:00:00+09:00"
@@ -24,13 +21,6 @@ MADE = "2026-02-09T07:00:00+09:00"  # the issue is frozen, its letters are not y
 MONDAY = "2026-02-09T09:00:00+09:00"
 NOON = "2026-02-09T12:00:00+09:00"
 NEXT = "2026-02-19T09:00:00+09:00"  # the Thursday after the Lunar New Year: letters of 2026-W07 are due
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Iterator[Path]:
-    with Loopback() as server:
-        small_world.serve(server)
-        yield small_world.write_config(server, tmp_path)
 
 
 def call(config: Path, *words: str, now: str) -> int:

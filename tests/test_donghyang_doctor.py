@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,18 +23,6 @@ from tests.postgres import Server
 FRIDAY = "2026-02-06T18:00:00+09:00"
 MONDAY = "2026-02-09T09:00:00+09:00"
 MAIL = '[mail]\nsender = "ai@city.example"\nhost = "smtp.city.example"\nuser = "ai"\npassword_env = "OUR_PASSWORD"\n'
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        small_world.serve(running)
-        yield running
-
-
-@pytest.fixture
-def config(server: Loopback, tmp_path: Path) -> Path:
-    return small_world.write_config(server, tmp_path)
 
 
 class Seen(NamedTuple):

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +15,6 @@ from tests.postgres import Server
 MONDAY = "2026-02-09T09:00:00+09:00"
 FRIDAY = "2026-02-06T18:00:00+09:00"
 PARTS = ("articles", "stories", "topics", "issues", "deliveries")
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        small_world.serve(running)
-        yield running
-
-
-@pytest.fixture
-def config(server: Loopback, tmp_path: Path) -> Path:
-    return small_world.write_config(server, tmp_path)
 
 
 def call(config: Path, *words: str, now: str = MONDAY) -> int:

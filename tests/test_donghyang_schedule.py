@@ -5,7 +5,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,18 +21,10 @@ from donghyang.cli import main
 from donghyang.schedule import fire, keep_beating, trigger_of, triggers
 from donghyang.settings_tables import ScheduleTable
 from tests import small_world
-from tests.loopback import Loopback
 
 SEOUL = ZoneInfo("Asia/Seoul")
 FRIDAY = datetime.fromisoformat("2026-02-06T18:00:00+09:00")
 MONDAY = datetime.fromisoformat("2026-02-09T09:00:00+09:00")
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Iterator[Path]:
-    with Loopback() as server:
-        small_world.serve(server)
-        yield small_world.write_config(server, tmp_path)
 
 
 def fired(config: Path, now: datetime, stopping: threading.Event | None = None) -> int | None:

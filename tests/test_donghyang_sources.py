@@ -4,7 +4,6 @@ import json
 import stat
 import string
 import tomllib
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -26,18 +25,6 @@ from tests.loopback import Loopback, Scripted
 
 NOW = "2026-02-06T18:00:00+09:00"
 ROW = {"id": "new", "name": '그 "신문"', "url": "https://new.example/rss"}
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as running:
-        small_world.serve(running)
-        yield running
-
-
-@pytest.fixture
-def config(server: Loopback, tmp_path: Path) -> Path:
-    return small_world.write_config(server, tmp_path)
 
 
 def call(config: Path, *words: str) -> int:

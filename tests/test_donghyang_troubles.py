@@ -1,7 +1,6 @@
 """What an operator is told when something outside us is wrong: the exit code, the thing and the mend."""
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,16 +8,8 @@ from filelock import FileLock
 
 from donghyang.cli import main
 from tests import small_world
-from tests.loopback import Loopback
 
 NOW = "2026-02-06T18:00:00+09:00"
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Iterator[Path]:
-    with Loopback() as server:
-        small_world.serve(server)
-        yield small_world.write_config(server, tmp_path)
 
 
 def call(config: Path, *words: str) -> int:
