@@ -34,8 +34,8 @@ _LATIN_END = r"s?(?![0-9a-z])(?!\.[0-9])"
 _GENERATION = r"(?:-?\d{1,3}(?:\.\d+)?[a-z]?)?"  # HBM is named in HBM5E, GPT in GPT-6
 # Abbreviations that are words too.
 _WORDS = """
-aim am an any arm as ask at ax be by can cat do end era fit get gist go he if in ion is it kit lab map may me my net new
-no now of on one or pad pet pro rag raw ray see set so star sun tip to top up us use war we who
+aim am an any arm as ask at ax be by can cat do end era fit get gist go he if in ion is it kit lab map may me ms my net
+new no now of on one or pad pet pro rag raw ray see set so star sun tip to top up us use war we who
 """
 _EVERYDAY = frozenset(_WORDS.split())
 _SHORT = 2  # a Korean name of so few syllables must end its word

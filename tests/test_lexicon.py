@@ -8,7 +8,9 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from analysis.mentions import Mentions
 from archive.records.knowledge import Concept
+from donghyang.config import lexicon
 
 DATA = Path(__file__).parents[1] / "donghyang" / "data"
 
@@ -70,12 +72,48 @@ def test_spellings_can_be_found_in_a_text(concepts: list[dict[str, Any]]) -> Non
 
 
 def test_the_field_is_covered_in_both_languages(concepts: list[dict[str, Any]]) -> None:
-    assert len(concepts) >= 300
+    kinds = Counter(c["kind"] for c in concepts)
+    assert sum(kinds[kind] for kind in ("org", "person", "product", "model")) >= 300
+    assert kinds["concept"] >= 60
     korean = [c for c in concepts if any(re.search("[가-힣]", alias) for alias in c["aliases"])]
     both = [c for c in korean if any(re.search("[A-Za-z]{2}", alias) for alias in c["aliases"])]
     assert len(korean) > 0.9 * len(concepts)
     assert len(both) > 0.7 * len(concepts)
     assert {c["kind"] for c in concepts} == {"org", "person", "product", "model", "concept", "government"}
+
+
+def test_every_local_government_is_known(concepts: list[dict[str, Any]]) -> None:
+    """17 metropolises and provinces; 75 cities, 82 counties and 69 districts, 2 cities of Jeju, 3 districts to come."""
+    labels = [concept["label"] for concept in concepts if concept["kind"] == "government"]
+    upper = [label for label in labels if re.search("(?:특별시|광역시|특별자치시|[가-힣]도|특별자치도)$", label)]
+    lower = Counter(label[-1] for label in labels if label not in upper and not label.endswith("기구"))
+    assert len(upper) == 17
+    assert (lower["시"], lower["군"], lower["구"]) == (75 + 2, 82, 69 + 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("중구와 서구가 시작했다", ()),
+        ("강서구, 남구, 북구, 동구", ()),
+        ("고성군 소식", ()),
+        ("광주에서 열린다", ()),
+        ("서울 중구가 시작했다", ("seoul-jung-gu",)),
+        ("부산시 중구", ("busan-jung-gu",)),
+        ("서울 강서구는", ("seoul-gangseo-gu",)),
+        ("부산 강서구청", ("busan-gangseo-gu",)),
+        ("경남 고성군", ("gyeongnam-goseong",)),
+        ("강원 고성군에서", ("gangwon-goseong",)),
+        ("경기 광주시", ("gyeonggi-gwangju",)),
+        ("광주광역시", ("gwangju",)),
+        ("Jung-gu, Seoul", ("seoul-jung-gu",)),
+        ("Suwon and Gangnam-gu", ("suwon", "gangnam-gu")),
+        ("MS가 오피스에", ("microsoft",)),
+        ("in 100 ms", ()),
+    ],
+)
+def test_a_name_of_several_places_counts_beside_its_province(text: str, expected: tuple[str, ...]) -> None:
+    assert Mentions(lexicon()).find(text) == expected
 
 
 def test_ideas_have_a_korean_line_for_the_glossary(concepts: list[dict[str, Any]]) -> None:
