@@ -63,6 +63,11 @@ def waiting_entries(db: Connection, now: datetime, limit: int, after: WaitingEnt
     ]
 
 
+def known_keys(db: Connection, source: SourceId) -> frozenset[str]:
+    """The keys of all entries a source has given."""
+    return frozenset(db.scalars(select(entries.c.key).where(entries.c.source == source)))
+
+
 def count_waiting(db: Connection, now: datetime) -> int:
     """How many entries could be read now."""
     return db.execute(select(func.count()).select_from(entries).where(_ready(now))).scalar_one()

@@ -7,7 +7,7 @@ Plain functions over a connection; a step composes them in one transaction.
 """
 
 from archive.articles import article, articles_by_id, articles_in, survivors, tokens_of
-from archive.entries import count_waiting, entry_id, postpone_entry, record_fetch, waiting_entries
+from archive.entries import count_waiting, entry_id, known_keys, postpone_entry, record_fetch, waiting_entries
 from archive.filing import file_article, file_articles
 from archive.sources import failing_since, failures_in_row, last_fetches, register_sources, sources_by_id
 
@@ -21,6 +21,7 @@ __all__ = [
     "failures_in_row",
     "file_article",
     "file_articles",
+    "known_keys",
     "last_fetches",
     "postpone_entry",
     "record_fetch",

@@ -6,7 +6,9 @@ from typing import Literal
 from collectors.autodiscovery import feeds_named
 from collectors.plain_text import beginning, line
 
-What = Literal["empty", "blocked", "maintenance", "login", "html", "list", "json", "xml", "truncated", "binary", "text"]
+What = Literal[
+    "empty", "blocked", "maintenance", "login", "html", "list", "rows", "json", "xml", "truncated", "binary", "text"
+]
 _TITLE = re.compile(r"<title[^>]{0,200}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
 _HTML = re.compile(r"<!doctype\s+html|<(?:html|head|body|script|meta|div|h1|p|title)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w-]+:)?([A-Za-z][\w-]*)[\s>/]")
@@ -93,13 +95,17 @@ def _words(start: str) -> NotAFeed:
     return NotAFeed(_MENDS["text"].format(start=beginning(line(start[:_HEAD]), 40)), "text")
 
 
-def _page(body: bytes, text: str, url: str) -> NotAFeed:
-    """The error for an HTML page: its kind, its title, and the feed it names, if it names one."""
-    head = text[:_PAGE_HEAD]
-    found = _TITLE.search(head)
+def kind_of_page(text: str) -> tuple[What, str]:
+    """Whether an HTML page refuses us, rests, or asks for a login ("html" when it does neither), and its title."""
+    found = _TITLE.search(text[:_PAGE_HEAD])
     title = line(found[1]) if found else ""
     words = text if len(text) < _NOTICE else title  # a long page mentions all kinds of things
-    kind: What = next((kind for pattern, kind in _KINDS if pattern.search(words)), "html")
+    return next((kind for pattern, kind in _KINDS if pattern.search(words)), "html"), title
+
+
+def _page(body: bytes, text: str, url: str) -> NotAFeed:
+    """The error for an HTML page: its kind, its title, and the feed it names, if it names one."""
+    kind, title = kind_of_page(text)
     reason = _MENDS[kind].format(title=f" titled '{title}'" if title else "")
     feeds = feeds_named(body, url)
     return NotAFeed(f"{reason}; the page names a feed: write {feeds[0]} as the source's url" if feeds else reason, kind)

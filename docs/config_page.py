@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from analysis.ranking import WEIGHTS
 from donghyang import settings_values as values
+from donghyang.boards import boards
 from donghyang.cadence import Cadence
 from donghyang.settings import Settings
 
@@ -46,6 +47,7 @@ _NAMED = {
     values.Proxy: "proxy address",
     values.MailHost: "host name or address",
     values.SourceName: "letters, digits, `-` `_` `.`",
+    values.BoardName: " · ".join(f"`{name}`" for name in boards()),
 }
 _PLAIN = {
     str: "text",
@@ -152,7 +154,7 @@ def _default(name: str, field: FieldInfo) -> str:
         return "required"
     value = field.default
     if value is None:
-        return f"`{WEIGHTS[name]}`"
+        return f"`{WEIGHTS[name]}`" if name in WEIGHTS else "unset"
     if isinstance(value, timedelta):
         return f'`"{_span(value)}"`'
     return f"`{json.dumps(str(value) if isinstance(value, Cadence) else value, ensure_ascii=False)}`"

@@ -222,7 +222,7 @@ def _nearest(location: tuple[int | str, ...]) -> str:
 
 def _table_of(model: type[BaseModel], key: str) -> type[BaseModel] | None:
     """The model of a nested table, however it is wrapped."""
-    field = model.model_fields.get(key)
+    field = next((field for name, field in model.model_fields.items() if key == (field.alias or name)), None)
     kinds: list[Any] = [field.annotation] if field else []
     while kinds:
         kind = kinds.pop()

@@ -1,10 +1,11 @@
 """What extract files for an entry: the page's text, else the feed's own, else the title alone; pure."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from archive.records.incoming import Entry, Filing, Page, Tokens, WaitingEntry
 from archive.records.titles import letter_pairs
+from archive.records.words import Kind
 from collectors.urls import host_of
 from donghyang.families import Families
 
@@ -12,6 +13,8 @@ from donghyang.families import Families
 STUB_SHARE = 0.6
 # A page that holds less than this share of the headline's letter pairs is another page: a log-in form, a block page.
 HEADLINE_SHARE = 0.4
+A_DAY = timedelta(days=1)
+_DATED_BY: Mapping[Kind, str] = {"feed": "feed", "listing": "list", "sitemap": "sitemap"}
 MIN_PAGE_TEXT = 80  # characters; shorter "articles" are captions and navigation
 
 
@@ -68,8 +71,10 @@ def filing_of(
 
 
 def _published(waiting: WaitingEntry, page: Page | None) -> tuple[datetime | None, str]:
-    if waiting.entry.published is not None:
-        return waiting.entry.published, "feed"
-    if page is not None and page.published is not None:
-        return page.published, page.published_from
-    return None, ""
+    """The date and where it was read: the source's own word, made exact by the page when a list tells but the day."""
+    told, kind = waiting.entry.published, waiting.source.kind
+    found = page.published if page is not None else None
+    exact = told is not None and found is not None and kind != "feed" and told <= found < told + A_DAY
+    if told is not None and not exact:
+        return told, _DATED_BY[kind]
+    return (found, page.published_from) if page is not None and found is not None else (None, "")

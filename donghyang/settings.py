@@ -79,6 +79,7 @@ class Settings(Table):
                 clock=table.clock,
                 every=table.every,
                 enabled=table.enabled,
+                board=table.read_as(),
             )
             for table in self.sources
         )

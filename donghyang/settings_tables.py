@@ -5,17 +5,22 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from archive.records.words import Kind, Lang, Links, Rights, Role
+from archive.records.incoming import Board
+from archive.records.words import Lang, Links, Rights, Role
 from digest.inside import is_address, is_inside
+from donghyang.boards import board_of, boards
 from donghyang.cadence import parse_cadence
 from donghyang.messages import say
 from donghyang.settings_values import (
     Address,
+    BoardName,
     Clock,
     Http,
     MailHost,
+    Paging,
     Proxy,
     Rhythm,
+    Selector,
     SourceName,
     Span,
     Weight,
@@ -179,13 +184,39 @@ class RankingTable(Table):
         return self.model_dump(exclude_none=True)
 
 
+class ListTable(Table):
+    """How a list page is read, where the board of that name does not say it; all but `address` and `page` are CSS."""
+
+    row: Selector | None = Field(default=None, description="A line of the list; unset: what is around each link.")
+    link: Selector | None = Field(default=None, description="In a line, what leads to its page; `a` without a board.")
+    title: Selector | None = Field(default=None, description="In a line, its title; unset: the link's words.")
+    date: Selector | None = Field(
+        default=None, description="In a line, its day of publication; unset: what is a date and no deadline."
+    )
+    address: str | None = Field(
+        default=None,
+        description="Of a line's page, when a script opens it: `{1}` is the script's first argument, `{data-id}` an "
+        "attribute, `{?bbsId}` a parameter of the list's address.",
+    )
+    page: Paging | None = Field(
+        default=None, description="Further pages: `pageIndex={page}`, or an address with `{page}`; empty: none."
+    )
+    pages: int | None = Field(default=None, ge=1, le=50, description="Pages read in one visit, at most (3).")
+
+    def given(self) -> dict[str, str | int]:
+        """What the source says itself."""
+        return self.model_dump(exclude_none=True)
+
+
 class SourceTable(Table):
-    """One feed."""
+    """One feed or list page."""
 
     id: SourceName = Field(description="Its name in commands and in the archive; never change it.")
-    url: Http = Field(description="The address of the feed (RSS, Atom or JSON Feed).")
+    url: Http = Field(description="The address of the feed (RSS, Atom or JSON Feed) or list page.")
     name: str = Field(default="", description="As readers see it; empty: the id.")
-    kind: Annotated[Kind, unbuilt("feed")] = Field(default="feed", description="What stands at the address.")
+    kind: Literal["feed", "listing"] = Field(default="feed", description="What stands at the address.")
+    board: BoardName = Field(default="", description="Of a listing: the family of boards it belongs to.")
+    listing: ListTable = Field(default=ListTable(), alias="list", description="Of a listing: how it is read.")
     lang: Lang | Literal["auto"] = Field(default="auto", description="Its language; auto: judged for each entry.")
     publisher: str = Field(
         default="", description="The publisher where addresses do not tell; empty: the article's host."
@@ -199,3 +230,16 @@ class SourceTable(Table):
     clock: Clock = Field(default="", description="The time zone its dates mean; empty: what they claim.")
     every: Span = Field(default=timedelta(hours=1), description="How often it is asked, at most.")
     enabled: bool = Field(default=True, description="Whether it is asked; a resting source keeps its articles.")
+
+    @model_validator(mode="after")
+    def _read_somehow(self) -> Self:
+        told = bool(self.board or self.listing.given())
+        if self.kind == "listing" and not (self.board or self.listing.row or self.listing.link):
+            raise ValueError(say("expected.board", id=self.id, choices=", ".join(boards())))
+        if self.kind != "listing" and told:
+            raise ValueError(say("expected.no_board", id=self.id))
+        return self
+
+    def read_as(self) -> Board | None:
+        """How its list page is read; None for what is no list page."""
+        return board_of(self.board, self.listing.given()) if self.kind == "listing" else None

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, AllowInfNan, BeforeValidator
 
+from collectors.list_links import BadSelectorError, compiled
 from collectors.proxies import Route
 from digest.inside import is_address
+from donghyang.boards import boards
 from donghyang.cadence import Cadence, parse_cadence
 from donghyang.messages import say
 
@@ -76,6 +78,26 @@ def _source_id(text: str) -> str:
     return text
 
 
+def _selector(text: str) -> str:
+    try:
+        compiled(text or "*")
+    except BadSelectorError as error:
+        raise ValueError(say("expected.selector")) from error
+    return text
+
+
+def _board(name: str) -> str:
+    if name and name not in boards():
+        raise ValueError(say("expected.choice", choices=", ".join(boards())))
+    return name
+
+
+def _paging(text: str) -> str:
+    if text and "{page}" not in text:
+        raise ValueError(say("expected.paging"))
+    return text
+
+
 def _cadence(value: object) -> Cadence:
     return value if isinstance(value, Cadence) else parse_cadence(str(value))
 
@@ -89,6 +111,9 @@ Clock = Annotated[str, AfterValidator(_clock)]
 Proxy = Annotated[str, AfterValidator(_proxy)]
 MailHost = Annotated[str, AfterValidator(_mail_host)]
 Weight = Annotated[float, AllowInfNan(allow_inf_nan=False)]
+Selector = Annotated[str, AfterValidator(_selector)]
+BoardName = Annotated[str, AfterValidator(_board)]
+Paging = Annotated[str, AfterValidator(_paging)]
 SourceName = Annotated[str, AfterValidator(_source_id)]
 
 

@@ -77,9 +77,13 @@ async def _visit_all(
 ) -> list[Fetch]:
     """Visit the sources side by side (politely, per host) and file each answer as it comes."""
     filed: list[Fetch] = []
+    with services.archive.reading() as db:
+        known = {source.id: intake.known_keys(db, source.id) for source in due if source.kind != "feed"}
     async with services.web(now) as web:
         with bar(say("step.collect"), len(due)) as advance:
-            visits = [visit(source, web, last.get(source.id), now) for source in due]
+            visits = [
+                visit(source, web, last.get(source.id), now, known=known.get(source.id, frozenset())) for source in due
+            ]
             for coming in asyncio.as_completed(visits):
                 filed.append(_file_harvest(services, await coming, now))
                 advance()

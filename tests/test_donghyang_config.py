@@ -29,6 +29,15 @@ def test_the_starter_loads_and_names_every_key(tmp_path: Path) -> None:
     assert {duty.name for duty in settings.duties} >= {"복지", "교통", "안전", "행정"}
 
 
+def test_a_listing_is_a_board_by_name_with_what_it_says_of_its_own(tmp_path: Path) -> None:
+    text = SOURCE + 'kind = "listing"\nboard = "egov-view"\n[sources.list]\ndate = "dd"\npages = 5\n'
+    board = read(tmp_path, text).settings.source_records()[0].board
+    assert board is not None
+    assert (board.page, board.date, board.pages, board.row) == ("pageIndex={page}", "dd", 5, "")
+    assert "view.do" in board.link
+    assert read(tmp_path, SOURCE).settings.source_records()[0].board is None
+
+
 def test_defaults_are_the_contract(tmp_path: Path) -> None:
     settings = read(tmp_path, SOURCE).settings
     source = settings.source_records()[0]
@@ -55,6 +64,12 @@ def test_defaults_are_the_contract(tmp_path: Path) -> None:
         (SOURCE + 'clok = "Asia/Seoul"', ["sources[1] (etnews).clok", "clock"]),
         (SOURCE + 'role = "presss"', ["role", "presss", "press"]),
         (SOURCE + 'kind = "sitemap"', ["kind", "sitemap"]),
+        (SOURCE + 'board = "egov"', ["etnews", "listing"]),
+        (SOURCE + 'kind = "listing"', ["etnews", "list.link", "egov-view"]),
+        (SOURCE + 'kind = "listing"\nboard = "egob"', ["board", "egob", "egov"]),
+        (SOURCE + 'kind = "listing"\nlist = {row = "tr["}', ["list.row", "tr[", "CSS"]),
+        (SOURCE + 'kind = "listing"\nlist = {link = "a", page = "2"}', ["list.page", "{page}"]),
+        (SOURCE + 'kind = "listing"\nlist = {lnk = "a"}', ["list.lnk", "link"]),
         (SOURCE + SOURCE, ["sources", "etnews"]),
         ('[[duties]]\nname = "교통"', ["duties[1] (교통)", "any"]),
         ("[archive\nurl = 1", ["config.toml", "TOML"]),

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.records.incoming import Entry, Page, Source, WaitingEntry
-from archive.records.words import EntryId, SourceId
-from donghyang.filing import tells, text_of
+from archive.records.incoming import Entry, Page, Source, Tokens, WaitingEntry
+from archive.records.words import EntryId, Kind, SourceId
+from donghyang.families import Families
+from donghyang.filing import filing_of, tells, text_of
 from donghyang.page_fetching import has_own_page
 
 ENTRY = Entry(
@@ -64,6 +65,30 @@ def test_a_stub_is_worth_less_than_what_the_feed_itself_carries() -> None:
 )
 def test_a_log_in_or_block_page_is_not_the_article(title: str, text: str, *, own: bool) -> None:
     assert tells(replace(PAGE, title=title, text=text), ENTRY) is own
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "found", "kept"),
+    [
+        ("feed", "2026-02-03T09:00", "2026-02-03T09:10", ("2026-02-03T09:00", "feed")),
+        ("listing", "2026-02-03T00:00", "2026-02-03T09:10", ("2026-02-03T09:10", "meta")),
+        ("listing", "2026-02-03T00:00", "2026-02-05T09:10", ("2026-02-03T00:00", "list")),
+        ("sitemap", "2026-02-03T09:00", "", ("2026-02-03T09:00", "sitemap")),
+        ("listing", "", "2026-02-03T09:10", ("2026-02-03T09:10", "meta")),
+        ("listing", "", "", (None, "")),
+    ],
+)
+def test_a_list_tells_the_day_and_the_page_the_minute(
+    kind: Kind, told: str, found: str, kept: tuple[str | None, str]
+) -> None:
+    def at(text: str) -> datetime | None:
+        return datetime.fromisoformat(f"{text}+09:00") if text else None
+
+    waiting = replace(WAITING, entry=replace(ENTRY, published=at(told)), source=replace(WAITING.source, kind=kind))
+    page = replace(PAGE, published=at(found), published_from="meta" if found else "")
+    tokens = Tokens(version="1", title=(), text=())
+    filed = filing_of(waiting, page, text=("", "title"), tokens=tokens, families=Families({}), candidate=True)
+    assert (filed.published, filed.published_from) == (at(kept[0] or ""), kept[1])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,22 @@ from archive.records.words import ArticleId, EntryId, Kind, Lang, Rights, Role, 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """How a list page is read: CSS selectors of its lines, and how scripts and further pages are turned into addresses.
+
+    Without ``row`` a line is the largest element around a link that holds no other line's link.
+    """
+
+    row: str = ""
+    link: str = "a"  # inside a line: what leads to the line's own page
+    title: str = ""  # inside a line; empty: the link's words
+    date: str = ""  # inside a line; empty: what is a date and no deadline
+    address: str = ""  # of a line's page, when a script opens it: {1} its first argument, {data-id}, {?bbsId}
+    page: str = ""  # how a further page is asked for: "pageIndex={page}", or an address; empty: there is none
+    pages: int = 3  # of which at most so many are read at a time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where we read: one feed, list page or sitemap."""
 
@@ -26,6 +42,7 @@ class Source:
     clock: str = ""  # IANA zone that overrides the zone the feed claims
     every: timedelta = timedelta(hours=1)
     enabled: bool = True  # False: not asked for now, but what it gave stays and it is not forgotten
+    board: Board | None = None  # of a listing; told by config, not kept in the archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
