@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
+from archive.health import patience
+from archive.histories import news_days
 from archive.records.findings import WeekCoverage
 from archive.records.issue import Coverage
 from archive.records.words import SourceId
@@ -40,7 +42,7 @@ def coverage_of(db: Connection, week: Week, zone: ZoneInfo) -> Coverage:
     asked = _counts(db, _by_source(fetches.c.at, week, zone))
     answered = _counts(db, _by_source(fetches.c.at, week, zone).where(_ANSWERED)).keys()
     brought = _counts(db, _by_source(entries.c.seen, week, zone))
-    failed, silent = asked.keys() - answered, answered - brought.keys()
+    failed, silent = asked.keys() - answered, _silent(db, answered - brought.keys(), week.end(zone))
     families = _families(db, week, zone)
     return Coverage(
         checked=len(asked),
@@ -52,7 +54,25 @@ def coverage_of(db: Connection, week: Week, zone: ZoneInfo) -> Coverage:
         single=sum(len(of_story) == 1 for of_story in families.values()),
         failing=_names(db, failed),
         quiet=_names(db, silent),
+        causes=_causes(db, failed, week, zone),
     )
+
+
+def _silent(db: Connection, candidates: Collection[SourceId], end: datetime) -> set[SourceId]:
+    """Those of the sources that had brought nothing for longer than they are used to, when last asked before a moment.
+
+    A laboratory that writes once a month is not silent after a week.
+    """
+    asked = select(fetches.c.source, func.min(fetches.c.at), func.max(fetches.c.at)).where(
+        fetches.c.at < end, _ANSWERED
+    )
+    news = news_days(db, end)
+    spans = db.execute(asked.where(fetches.c.source.in_(candidates)).group_by(fetches.c.source))
+    return {
+        SourceId(source)
+        for source, first, last in spans
+        if last - (news.get(source) or (first,))[-1] > patience(news.get(source, ()))
+    }
 
 
 def _week(db: Connection, week: Week, zone: ZoneInfo, asked_until: datetime | None) -> WeekCoverage:
@@ -106,5 +126,15 @@ def _families(db: Connection, week: Week, zone: ZoneInfo) -> dict[str, set[str]]
     return found
 
 
+def _causes(db: Connection, ids: Collection[str], week: Week, zone: ZoneInfo) -> tuple[str, ...]:
+    """Why each failed last in the week, in the order of `_names`."""
+    last = select(func.max(fetches.c.number)).where(_within(fetches.c.at, week, zone)).group_by(fetches.c.source)
+    joined = fetches.join(sources, sources.c.id == fetches.c.source)
+    query = select(fetches.c.cause).select_from(joined).where(fetches.c.number.in_(last), fetches.c.source.in_(ids))
+    return tuple(db.execute(query.order_by(sources.c.name, sources.c.id)).scalars())
+
+
 def _names(db: Connection, ids: Collection[str]) -> tuple[str, ...]:
-    return tuple(db.execute(select(sources.c.name).where(sources.c.id.in_(ids)).order_by(sources.c.name)).scalars())
+    return tuple(
+        db.execute(select(sources.c.name).where(sources.c.id.in_(ids)).order_by(sources.c.name, sources.c.id)).scalars()
+    )

@@ -190,6 +190,9 @@ def _fetch_row(fetch: Fetch, asked: str, new: int) -> dict[str, Any]:
         "error": fetch.error,
         "retry_at": fetch.retry_at,
         "took_ms": fetch.took_ms,
+        "cause": fetch.cause,
+        "moved": fetch.moved,
+        "pace": fetch.pace,
     }
 
 

@@ -1,7 +1,7 @@
 """What comes in: sources are asked, their entries wait, and what extract finds is filed.
 
-    register_sources ─▶ last_fetches ─▶ record_fetch ─▶ waiting_entries ─▶ file_articles ─▶ articles_in
-                                                                      └─▶ postpone_entry (and wait again)
+    register_sources ─▶ histories ─▶ record_fetch ─▶ waiting_entries ─▶ file_articles ─▶ articles_in
+                                                                   └─▶ postpone_entry (and wait again)
 
 Plain functions over a connection; a step composes them in one transaction.
 """
@@ -9,6 +9,7 @@ Plain functions over a connection; a step composes them in one transaction.
 from archive.articles import article, articles_by_id, articles_in, survivors, tokens_of
 from archive.entries import count_waiting, entry_id, known_keys, postpone_entry, record_fetch, waiting_entries
 from archive.filing import file_article, file_articles
+from archive.histories import histories, news_days
 from archive.sources import failing_since, failures_in_row, last_fetches, register_sources, sources_by_id
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "failures_in_row",
     "file_article",
     "file_articles",
+    "histories",
     "known_keys",
     "last_fetches",
+    "news_days",
     "postpone_entry",
     "record_fetch",
     "register_sources",

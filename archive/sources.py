@@ -28,8 +28,8 @@ def sources_by_id(db: Connection) -> dict[SourceId, Source]:
 def last_fetches(db: Connection) -> dict[SourceId, Fetch]:
     """The latest attempt at each source, with the validators of the latest answer.
 
-    A failed attempt has no etag, modified and body_hash of its own: the next conditional request goes with those of
-    the last answer we kept. There are none when config has given the source another address since.
+    A failed attempt has no etag, modified, body_hash and pace of its own: the next conditional request goes with those
+    of the last answer we kept. There are none when config has given the source another address since.
     """
     answers = {row.source: row for row in db.execute(_latest((fetches.c.outcome != "failed") & _ASKED))}
     return {
@@ -126,4 +126,7 @@ def _fetch(row: Row[Any], answer: Row[Any] | None) -> Fetch:
         error=row.error,
         retry_at=row.retry_at,
         took_ms=row.took_ms,
+        cause=row.cause,
+        moved=row.moved,
+        pace=answer.pace if answer else "",
     )

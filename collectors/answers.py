@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import version
+from typing import Literal
+
+from archive.records.words import Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,7 @@ class WebError(Exception):
         lasting: bool = False,
         retry_after: datetime | None = None,
         status: int | None = None,
+        cause: Cause | Literal[""] = "",
     ) -> None:
         super().__init__(f"{url}: {reason}")
         self.url = url
@@ -72,3 +76,4 @@ class WebError(Exception):
         self.lasting = lasting  # asking the same address again will not help
         self.retry_after = retry_after  # the server asked not to be asked before
         self.status = status  # when there was an answer
+        self.cause = cause  # the reason in one word

@@ -1,8 +1,6 @@
-"""A request on its way through redirects: which hop may be taken, and what a reply is worth. Pure decisions."""
+"""A request on its way through redirects: which hop may be taken. Pure decisions."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Final
 
 from yarl import URL
@@ -11,31 +9,11 @@ from collectors.addresses import PORTS, AllowedHosts, forbidden, read_address
 from collectors.answers import Answer, WebError
 from collectors.gate import MEND
 from collectors.proxies import inside_name
+from collectors.replies import Reply
 
 MOST_REDIRECTS: Final = 5
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PERMANENT: Final = frozenset({301, 308})
-PROXY_LOCKED: Final = (
-    "is not let through: the proxy asks for a password (407); write [http] proxy as http://user:password@host:port"
-)
-_SENTENCES: Final[Mapping[int, str]] = {
-    HTTPStatus.UNAUTHORIZED: "asks for a password (401), which is never sent; use a public address",
-    HTTPStatus.FORBIDDEN: "is forbidden to us (403); the site may refuse programs, choose another source",
-    HTTPStatus.NOT_FOUND: "is not there (404); check the address, the site may have moved its feeds",
-    HTTPStatus.GONE: "is gone for good (410); remove the source or give its new address",
-    HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: PROXY_LOCKED,
-    HTTPStatus.TOO_MANY_REQUESTS: "was asked too often (429); raise the source's `every`",
-    HTTPStatus.NOT_MODIFIED: "says it did not change (304), though nothing was known of it",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a server sent at one hop."""
-
-    status: int
-    headers: Mapping[str, str]  # names in lower case
-    body: bytes  # decoded; read for 2xx only
 
 
 @dataclass(slots=True)
@@ -51,16 +29,17 @@ class Journey:
     def arrive(self, hop: URL) -> None:
         """Take a hop; WebError for a circle or too many of them."""
         if hop in self.seen:
-            raise WebError(self.start, f"redirects in a circle, back to {hop}")
+            raise WebError(self.start, f"redirects in a circle, back to {hop}", cause="redirects")
         if len(self.seen) > MOST_REDIRECTS:
-            raise WebError(self.start, f"redirects more than {MOST_REDIRECTS} times")
+            raise WebError(self.start, f"redirects more than {MOST_REDIRECTS} times", cause="redirects")
         self.seen.append(hop)
 
     def onward(self, reply: Reply) -> URL:
         """Where a redirect leads; ValueError when that is no address."""
         place = reply.headers.get("location", "").strip()
         if not place:
-            raise WebError(self.start, self.says(f"answers {reply.status} without saying where to go"))
+            reason = self.says(f"answers {reply.status} without saying where to go")
+            raise WebError(self.start, reason, cause="redirects")
         target = self.seen[-1].join(read_url(place)).with_fragment(None)
         self._for_good = self._for_good and reply.status in _PERMANENT
         if self._for_good:
@@ -117,18 +96,6 @@ def _inside(host: str, *, proxied: bool) -> str:
     if address is not None:
         return forbidden(address)
     return "a name from inside a network" if proxied and inside_name(host) else ""
-
-
-def trouble(reply: Reply, *, conditional: bool) -> str:
-    """What is wrong with a reply; "" when it is worth having."""
-    status = reply.status
-    if status == HTTPStatus.NOT_MODIFIED and conditional:
-        return ""
-    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        return "" if reply.body.strip() else f"answers nothing (status {status}, empty body)"
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"has trouble of its own (status {status}); it will be asked again later"
-    return _SENTENCES.get(status, f"answers {status}")
 
 
 def _ports() -> str:

@@ -21,13 +21,15 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from collectors import politeness
+from archive.records.words import Cause
+from collectors import bodies, politeness
 from collectors.addresses import AllowedHosts
 from collectors.answers import Answer, Timeouts, WebError, WebSettings
-from collectors.encodings import ACCEPTED, BadEncodingError, decoder_for
+from collectors.encodings import ACCEPTED, BadEncodingError
 from collectors.gate import MEND, ForbiddenAddressError, Gate, Lookup
-from collectors.hops import PROXY_LOCKED, REDIRECTS, Journey, Reply, read_url, refusal, trouble
+from collectors.hops import REDIRECTS, Journey, read_url, refusal
 from collectors.proxies import Route
+from collectors.replies import MAY_HIDE, PROXY_LOCKED, Reply, trouble
 from collectors.robots import Robots
 from collectors.turns import Turns
 
@@ -81,6 +83,7 @@ class Web:
         self._gate = Gate(self._allowed, lookup, self._route.door)
         self._turns = Turns(settings.hosts_at_once)
         self._robots: dict[URL, asyncio.Task[Robots]] = {}
+        self._shut: dict[str, WebError] = {}  # hosts that answered 429 in this run
 
     async def __aenter__(self) -> Self:
         """Open for asking."""
@@ -130,8 +133,8 @@ class Web:
         except _FAILURES as error:
             # A first address that cannot be read will not get better; one we were redirected to may.
             hopeless = isinstance(error, ValueError) and not isinstance(error, OSError) and not journey.redirected
-            reason = journey.says(_explain(error, self._settings.timeouts))
-            raise WebError(url, reason, lasting=hopeless) from error
+            reason, cause = _explain(error, self._settings.timeouts)
+            raise WebError(url, journey.says(reason), lasting=hopeless, cause=cause) from error
 
     async def _travel(self, journey: Journey, validators: Mapping[str, str], *, robots: bool) -> Answer:
         hop = read_url(journey.start).with_fragment(None)
@@ -149,12 +152,20 @@ class Web:
         if not refused and (hop.host, hop.port) == self._route.door:
             refused = f"is the proxy itself, which has no pages; {MEND}"
         if refused:
-            raise WebError(journey.start, journey.says(refused), lasting=MEND not in refused)
+            raise WebError(journey.start, journey.says(refused), lasting=MEND not in refused, cause="address")
+        self._stay_away(hop, journey)
         rules = await self._rules(hop.origin()) if robots else Robots()
         if not rules.allows(str(hop)):
             reason = rules.closed or f"is not to be read by programs, says {hop.origin()}/robots.txt"
-            raise WebError(journey.start, journey.says(reason), lasting=not rules.closed)
+            raise WebError(journey.start, journey.says(reason), lasting=not rules.closed, cause="robots")
         return rules.delay
+
+    def _stay_away(self, hop: URL, journey: Journey) -> None:
+        """WebError for a host that answered 429 in this run: it has had enough of us, whatever we ask for."""
+        shut = self._shut.get(hop.host or "")
+        if shut is not None:
+            reason = journey.says("is not asked, because its host was asked too often (429) a moment ago")
+            raise WebError(journey.start, reason, retry_after=shut.retry_after, cause="busy")
 
     async def _rules(self, origin: URL) -> Robots:
         """The robots.txt of a host, asked once for all who want to know."""
@@ -192,21 +203,33 @@ class Web:
             hop, headers=validators, allow_redirects=False, timeout=timeout, proxy=proxy
         ) as response:
             headers = {name.lower(): response.headers[name] for name in response.headers}  # of several the first
-            wanted = HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES
-            body = await _body(response, self._settings.max_bytes) if wanted else b""
-            return Reply(response.status, headers, body)
+            return Reply(response.status, headers, await self._body(response))
+
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+        """What there is to read of a reply: all of a good one, the beginning of one that may say who shuts us out."""
+        pieces, encoding = response.content.iter_any(), response.headers.get("Content-Encoding", "")
+        if HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
+            return await bodies.whole(pieces, encoding, self._settings.max_bytes)
+        try:
+            return await bodies.head(pieces, encoding) if response.status in MAY_HIDE else b""
+        except (aiohttp.ClientError, OSError):  # the status is what counts
+            return b""
 
     def _answer(self, reply: Reply, journey: Journey, *, conditional: bool) -> Answer:
         wrong = trouble(reply, conditional=conditional)
-        if not wrong:
+        if wrong is None:
             return journey.answer(reply)
-        raise WebError(
+        error = WebError(
             journey.start,
-            journey.says(wrong),
+            journey.says(wrong.reason),
             lasting=reply.status == HTTPStatus.GONE,
             retry_after=self._retry_after(reply),
             status=reply.status,
+            cause=wrong.cause,
         )
+        if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
+            self._shut[journey.seen[-1].host or ""] = error
+        raise error
 
     def _retry_after(self, reply: Reply) -> datetime | None:
         if reply.status not in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
@@ -222,31 +245,18 @@ def _trust(ca_file: str) -> ssl.SSLContext:
     return context
 
 
-async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
-    """The decoded body; never more than one piece beyond the limit is held."""
-    decoder = decoder_for(response.headers.get("Content-Encoding", ""))
-    body = bytearray()
-    async for data in response.content.iter_any():
-        for piece in decoder.feed(data):
-            body += piece
-            if len(body) > limit:
-                raise BadEncodingError(f"is larger than {limit:,} bytes; such an answer is not read")
-    decoder.finish()
-    return bytes(body)
-
-
-def _explain(error: Exception, limits: Timeouts) -> str:
-    """What went wrong, as a sentence to follow the address."""
+def _explain(error: Exception, limits: Timeouts) -> tuple[str, Cause]:
+    """What went wrong, as a sentence to follow the address, and in one word."""
     inner = getattr(error, "os_error", None)
     if isinstance(inner, ForbiddenAddressError):
-        return f"is not asked: {inner}"
+        return f"is not asked: {inner}", "address"
     if isinstance(error, aiohttp.ClientHttpProxyError):
         refused = PROXY_LOCKED if error.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED else _PROXY_REFUSES
-        return refused.format(status=error.status)
-    for kind, sentence in _SENTENCES:
+        return refused.format(status=error.status), "unreachable"
+    for kind, cause, sentence in _SENTENCES:
         if isinstance(error, kind):
-            return sentence.format(error=error, cause=_cause(inner or error), limits=limits, host=_host(error))
-    return f"broke the connection off ({_cause(error)})"
+            return sentence.format(error=error, cause=_cause(inner or error), limits=limits, host=_host(error)), cause
+    return f"broke the connection off ({_cause(error)})", "unreachable"
 
 
 def _cause(error: BaseException) -> str:
@@ -259,25 +269,24 @@ def _host(error: Exception) -> str:
 
 
 _PROXY_REFUSES: Final = "is not let through: the proxy answers {status}; ask those who run it to open the host"
+_UNTRUSTED: Final = "cannot be trusted: its certificate or encryption is not valid ({cause})"
+_UNKNOWN: Final = (
+    "cannot be found: {host} is unknown ({cause}); check the spelling, or the network when other sources fail too"
+)
+_DEAD_PROXY: Final = "cannot be asked: the proxy {host} accepts no connection ({cause}); check [http] proxy"
 # In order: the first kind that fits explains the error.
-_SENTENCES: Final[tuple[tuple[type[Exception], str], ...]] = (
-    (BadEncodingError, "{error}"),
-    (
-        aiohttp.ClientConnectorDNSError,
-        "cannot be found: {host} is unknown ({cause}); check the spelling, or the network when other sources fail too",
-    ),
-    (aiohttp.ConnectionTimeoutError, "did not accept a connection within {limits.connect:g} s"),
-    (aiohttp.SocketTimeoutError, "sent nothing for {limits.read:g} s"),
-    (TimeoutError, "did not finish its answer within {limits.total:g} s"),
-    (aiohttp.ClientSSLError, "cannot be trusted: its certificate or encryption is not valid ({cause})"),
-    (ssl.SSLError, "cannot be trusted: its certificate or encryption is not valid ({cause})"),
-    (
-        aiohttp.ClientProxyConnectionError,
-        "cannot be asked: the proxy {host} accepts no connection ({cause}); check [http] proxy",
-    ),
-    (aiohttp.ClientConnectorError, "cannot be reached: {host} accepts no connection ({cause})"),
-    (aiohttp.ServerDisconnectedError, "closed the connection without an answer"),
-    (aiohttp.ClientPayloadError, "ends in the middle of its answer"),
-    (aiohttp.ClientResponseError, "does not answer in HTTP ({cause})"),
-    (ValueError, "is not a usable address ({error})"),
+_SENTENCES: Final[tuple[tuple[type[Exception], Cause, str], ...]] = (
+    (BadEncodingError, "broken", "{error}"),
+    (aiohttp.ClientConnectorDNSError, "nowhere", _UNKNOWN),
+    (aiohttp.ConnectionTimeoutError, "slow", "did not accept a connection within {limits.connect:g} s"),
+    (aiohttp.SocketTimeoutError, "slow", "sent nothing for {limits.read:g} s"),
+    (TimeoutError, "slow", "did not finish its answer within {limits.total:g} s"),
+    (aiohttp.ClientSSLError, "certificate", _UNTRUSTED),
+    (ssl.SSLError, "certificate", _UNTRUSTED),
+    (aiohttp.ClientProxyConnectionError, "unreachable", _DEAD_PROXY),
+    (aiohttp.ClientConnectorError, "unreachable", "cannot be reached: {host} accepts no connection ({cause})"),
+    (aiohttp.ServerDisconnectedError, "unreachable", "closed the connection without an answer"),
+    (aiohttp.ClientPayloadError, "broken", "ends in the middle of its answer"),
+    (aiohttp.ClientResponseError, "broken", "does not answer in HTTP ({cause})"),
+    (ValueError, "address", "is not a usable address ({error})"),
 )

@@ -1,48 +1,82 @@
-"""When to ask a source again: decisions only, made from what the last attempts gave."""
+"""When to ask a source again: decisions only, made from what the last attempts gave.
+
+    answered ─▶ its interval (an hour or more), and not before the server or the feed wants to be asked again
+    failed   ─▶ twice as long each time, up to four hours; after two weeks once a day
+    gone     ─▶ after a month, in case it was a mistake; at once when config gives it another address
+
+A host that answered 429 is left alone with all its sources until it said so.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from hashlib import sha256
 from typing import Final
 
+from archive.records.histories import History
 from archive.records.incoming import Fetch, Source
 from archive.records.words import SourceId
+from collectors.paces import LONGEST_REST, Pace
+from collectors.urls import host_of
 
-LONGEST_BACKOFF: Final = timedelta(hours=24)
+SHORTEST_INTERVAL: Final = timedelta(hours=1)  # no feed is asked more often, whatever config says
+LONGEST_BACKOFF: Final = timedelta(hours=4)  # a short feed that is back loses news while nobody asks
+LOST_AFTER: Final = timedelta(days=14)  # of failures: then it is asked once a day
+SELDOM: Final = timedelta(hours=24)
+GONE_FOR: Final = timedelta(days=30)  # an address that says 410
 LONGEST_RETRY_AFTER: Final = timedelta(days=7)  # a server may ask for years
-GONE_FOR: Final = timedelta(days=30)  # an address that says 410 is asked this seldom, in case it was a mistake
-_MOST_SLACK: Final = timedelta(minutes=5)
+_MOST_SLACK: Final = timedelta(minutes=1)
 _MOST_DOUBLINGS: Final = 20  # 2**20 hours is beyond any cap
+_JITTER: Final = 10  # parts of a hundred by which a wait after a failure is drawn out, for each source its own
+_NO_HISTORY: Final = History()
 
 
-def due(
-    sources: Iterable[Source],
-    last_fetches: Mapping[SourceId, Fetch],
-    failures: Mapping[SourceId, int],
-    now: datetime,
-) -> tuple[Source, ...]:
-    """The sources to ask now, in their order; `failures` counts the failed attempts in a row."""
-    return tuple(source for source in sources if _due(source, last_fetches.get(source.id), failures, now))
+def due(sources: Iterable[Source], histories: Mapping[SourceId, History], now: datetime) -> tuple[Source, ...]:
+    """The sources to ask now, in their order."""
+    asked = tuple(sources)
+    shut = _shut_hosts(asked, histories, now)
+    return tuple(
+        source
+        for source in asked
+        if host_of(source.url) not in shut and _due(source, histories.get(source.id, _NO_HISTORY), now)
+    )
 
 
-def _due(source: Source, last: Fetch | None, failures: Mapping[SourceId, int], now: datetime) -> bool:
+def _shut_hosts(sources: Iterable[Source], histories: Mapping[SourceId, History], now: datetime) -> frozenset[str]:
+    """The hosts that answered 429 and named a time that has not come."""
+    last = ((source, histories.get(source.id, _NO_HISTORY).last) for source in sources)
+    return frozenset(
+        host_of(source.url)
+        for source, fetch in last
+        if fetch and fetch.cause == "busy" and fetch.at <= now and fetch.retry_at and now < fetch.retry_at
+    )
+
+
+def _due(source: Source, history: History, now: datetime) -> bool:
+    last = history.last
     # A run told an earlier time reads the world as of then, whatever was learned later.
     if last is None or now < last.at:
         return True
     if last.outcome == "failed" and last.url and last.url != source.url:
         return True  # the officer has corrected the address since
-    return now >= next_attempt(source, last, failures.get(source.id, 0))
+    return now >= next_attempt(source, last, history)
 
 
-def next_attempt(source: Source, last: Fetch, failures: int) -> datetime:
+def next_attempt(source: Source, last: Fetch, history: History) -> datetime:
     """The earliest moment at which a source may be asked after its last attempt."""
-    wait = backoff(source.every, failures) if last.outcome == "failed" else source.every
-    moment = last.at + wait - _slack(wait)
+    if last.outcome != "failed":
+        wait = max(source.every, SHORTEST_INTERVAL)
+        moment = last.at + wait - _slack(wait)
+    else:
+        lost = history.failing_since is not None and last.at - history.failing_since >= LOST_AFTER
+        wait = backoff(source.every, history.failures, lost=lost)
+        moment = last.at + wait - _slack(wait) + _drawn_out(wait, last)
     return max(moment, last.retry_at) if last.retry_at else moment
 
 
-def backoff(every: timedelta, failures: int) -> timedelta:
-    """How long to leave a failing source alone: its interval, doubled with each failure, at most a day."""
+def backoff(every: timedelta, failures: int, *, lost: bool = False) -> timedelta:
+    """How long to leave a failing source alone: its interval, doubled with each failure, up to four hours or a day."""
+    every = max(every, SELDOM if lost else SHORTEST_INTERVAL)
     if every >= LONGEST_BACKOFF:
         return every
     doubled: int = 2 ** min(max(failures - 1, 0), _MOST_DOUBLINGS)
@@ -52,6 +86,43 @@ def backoff(every: timedelta, failures: int) -> timedelta:
 def _slack(wait: timedelta) -> timedelta:
     """A timer that fires every hour fires a moment early now and then; the source is not to wait another hour."""
     return min(wait / 10, _MOST_SLACK)
+
+
+def _drawn_out(wait: timedelta, last: Fetch) -> timedelta:
+    """A part of the wait that differs by source and attempt, so that those that failed together part company."""
+    if wait <= SHORTEST_INTERVAL:
+        return timedelta()  # an hourly timer would make two hours of it
+    drawn = sha256(f"{last.source} {last.at.timestamp():.0f}".encode()).digest()[0] / 256
+    return wait * _JITTER * drawn / 100
+
+
+def not_before(headers: Mapping[str, str], pace: str, every: timedelta, at: datetime) -> datetime | None:
+    """When an answer goes stale, by its headers (RFC 9111) and its feed's pace; None when that is within ``every``.
+
+    ``headers`` have names in lower case. At most a day is granted: news does not wait for a mistyped year.
+    """
+    moment = max(at + min(_fresh_for(headers), LONGEST_REST), Pace.parse(pace).earliest(at))
+    return moment if moment > at + max(every, SHORTEST_INTERVAL) else None
+
+
+def _fresh_for(headers: Mapping[str, str]) -> timedelta:
+    """For how long an answer is fresh (RFC 9111 §4.2.1, for a cache of one's own); zero when it does not say."""
+    said = dict(
+        part.strip().lower().partition("=")[::2] for part in headers.get("cache-control", "").split(",") if part.strip()
+    )
+    if said.keys() & {"no-cache", "no-store"}:
+        return timedelta()
+    age = said.get("max-age", "").strip('" ')
+    if age.isascii() and age.isdigit():
+        seconds = min(int(age[:9]), 10**8) - min(_digits(headers.get("age", "")), 10**8)
+        return timedelta(seconds=max(seconds, 0))
+    until, sent = _http_date(headers.get("expires", "")), _http_date(headers.get("date", ""))
+    return max(until - sent, timedelta()) if until and sent else timedelta()
+
+
+def _digits(text: str) -> int:
+    text = text.strip()
+    return int(text[:9]) if text.isascii() and text.isdigit() else 0
 
 
 def retry_after(header: str, now: datetime, server_date: str = "") -> datetime | None:

@@ -12,11 +12,12 @@ from http import HTTPStatus
 from typing import Final
 
 from archive.records.incoming import Entry, Fetch, Source
-from archive.records.words import Kind
+from archive.records.words import Cause, Kind
 from collectors.answers import Answer, WebError
 from collectors.feeds import NotAFeed
 from collectors.http import Web
-from collectors.politeness import GONE_FOR
+from collectors.paces import Pace
+from collectors.politeness import GONE_FOR, SELDOM, not_before
 from collectors.walks import Errand, Walk, through_feed, through_list
 
 
@@ -37,41 +38,56 @@ async def visit(
     *,
     known: Collection[str] = frozenset(),
     since: datetime | None = None,
+    moved: str = "",
 ) -> Harvest:
     """Read a source; `last` carries the validators and the body's hash of its latest successful fetch.
 
     `known` are the keys of its entries in the archive: a list is read page by page until there. With `since` its past
-    is read back to there instead, whatever is known.
+    is read back to there instead, whatever is known. `moved` is where the source has moved to for good.
     """
     started = time.perf_counter()
     failed = last is not None and last.outcome == "failed"
     errand = Errand(web=web, now=now, known=known, since=since, again=failed)
-    harvest = await _visit(source, errand, last if since is None else None)
+    harvest = await _visit(source, errand, last if since is None else None, moved)
     took = round((time.perf_counter() - started) * 1000)
     return replace(harvest, fetch=replace(harvest.fetch, took_ms=took))
 
 
-async def _visit(source: Source, errand: Errand, last: Fetch | None) -> Harvest:
-    now, etag, modified = errand.now, last.etag if last else "", last.modified if last else ""
+async def _visit(source: Source, errand: Errand, last: Fetch | None, moved: str) -> Harvest:
+    address, etag, modified = moved or source.url, last.etag if last else "", last.modified if last else ""
     try:
-        answer = await errand.web.get(source.url, etag=etag, modified=modified, robots=source.kind != "feed")
+        answer = await errand.web.get(address, etag=etag, modified=modified, robots=source.kind != "feed")
     except WebError as error:
-        wait = now + GONE_FOR if error.lasting else error.retry_after
-        return Harvest(
-            fetch=Fetch(
-                source=source.id,
-                at=now,
-                outcome="failed",
-                status=error.status,
-                url=source.url,
-                error=str(error),
-                retry_at=wait,
-            )
-        )
+        return Harvest(fetch=_failed(source, error, errand.now))
     body_hash = hashlib.sha256(answer.body).hexdigest()
     if answer.status == HTTPStatus.NOT_MODIFIED or (last and last.body_hash == body_hash):
-        return _unchanged(source, answer, last, now)
-    return await _read(source, answer, body_hash, errand)
+        harvest = _unchanged(source, answer, last, errand.now)
+    else:
+        harvest = await _read(source, answer, body_hash, errand)
+    return _moving(harvest, answer, source, moved)
+
+
+def _failed(source: Source, error: WebError, now: datetime) -> Fetch:
+    wait = now + (GONE_FOR if error.cause == "gone" else SELDOM) if error.lasting else error.retry_after
+    return Fetch(
+        source=source.id,
+        at=now,
+        outcome="failed",
+        status=error.status,
+        url=source.url,
+        error=str(error),
+        retry_at=wait,
+        cause=error.cause or "unreachable",
+    )
+
+
+def _moving(harvest: Harvest, answer: Answer, source: Source, moved: str) -> Harvest:
+    """With where the source lives from now on, and until when the answer is good."""
+    if harvest.fetch.outcome == "failed":
+        return harvest
+    place = answer.permanent_url or moved
+    rest = not_before(answer.headers, harvest.fetch.pace, source.every, harvest.fetch.at)
+    return replace(harvest, fetch=replace(harvest.fetch, moved=place, retry_at=rest), moved=place)
 
 
 def _unchanged(source: Source, answer: Answer, last: Fetch | None, now: datetime) -> Harvest:
@@ -85,8 +101,9 @@ def _unchanged(source: Source, answer: Answer, last: Fetch | None, now: datetime
         etag=answer.etag or (last.etag if last else ""),
         modified=answer.modified or (last.modified if last else ""),
         body_hash=last.body_hash if last else "",
+        pace=last.pace if last else "",
     )
-    return Harvest(fetch=fetch, moved=answer.permanent_url)
+    return Harvest(fetch=fetch)
 
 
 async def _read(source: Source, answer: Answer, body_hash: str, errand: Errand) -> Harvest:
@@ -95,16 +112,33 @@ async def _read(source: Source, answer: Answer, body_hash: str, errand: Errand) 
         found = await WALKS[source.kind](source, answer, errand)
     except NotAFeed as error:
         # Kept without validators: the next visit asks for the whole answer again.
-        failed = replace(fetch, outcome="failed", url=source.url, error=f"{source.url}: {error.reason}")
-        return Harvest(fetch=failed)
+        told = f"{source.url}: {error.reason}"
+        return Harvest(fetch=replace(fetch, outcome="failed", url=source.url, error=told, cause=_cause(error, answer)))
     fetch = replace(fetch, found=len(found.entries))
     if found.trouble:
         # What was found is kept; without validators, and as a failure, so that the rest is looked for again.
-        fetch = replace(fetch, outcome="failed", url=source.url, error=found.trouble)
+        fetch = replace(fetch, outcome="failed", url=source.url, error=found.trouble, cause="broken")
     elif found.settled:
-        fetch = replace(fetch, etag=answer.etag, modified=answer.modified, body_hash=body_hash)
-    return Harvest(fetch=fetch, entries=found.entries, moved=answer.permanent_url)
+        pace = str(Pace.asked_in(answer.body)) if source.kind == "feed" else ""
+        fetch = replace(fetch, etag=answer.etag, modified=answer.modified, body_hash=body_hash, pace=pace)
+    return Harvest(fetch=fetch, entries=found.entries)
 
 
+def _cause(error: NotAFeed, answer: Answer) -> Cause:
+    """What came instead of a feed, in one word."""
+    if error.what == "blocked" and b"cloudflare" in answer.body.lower():
+        return "cloudflare"
+    return _CAUSES.get(error.what, "broken")
+
+
+_CAUSES: Final[Mapping[str, Cause]] = {
+    "empty": "empty",
+    "blocked": "firewall",
+    "maintenance": "maintenance",
+    "login": "login",
+    "html": "page",
+    "rows": "page",
+    "list": "page",
+}
 # How each kind of source is read.
 WALKS: Final[Mapping[Kind, Walk]] = {"feed": through_feed, "listing": through_list}

@@ -16,7 +16,9 @@ from sqlalchemy import Connection
 
 from analysis.findings import analyse as think
 from archive import corrections, coverage, findings, intake, issues, runs, texts
+from archive.health import health_of
 from archive.records.findings import Findings
+from archive.records.histories import History
 from archive.records.incoming import Article, Document, Fetch, Source, WaitingEntry
 from archive.records.issue import Issue
 from archive.records.words import SourceId
@@ -56,9 +58,9 @@ def collect(services: Services, now: datetime) -> Tally:
     with services.archive.writing() as db:
         intake.register_sources(db, sources, now)
     with services.archive.reading() as db:
-        last, failures = intake.last_fetches(db), intake.failures_in_row(db)
-    due = politeness.due([source for source in sources if source.enabled], last, failures, now)
-    fetches = asyncio.run(_visit_all(services, due, last, now))
+        histories = intake.histories(db, now)
+    due = politeness.due([source for source in sources if source.enabled], histories, now)
+    fetches = asyncio.run(_visit_all(services, due, histories, now))
     outcomes = Counter(fetch.outcome for fetch in fetches)
     return Tally(
         done=outcomes["new"] + outcomes["unchanged"],
@@ -73,7 +75,7 @@ def collect(services: Services, now: datetime) -> Tally:
 
 
 async def _visit_all(
-    services: Services, due: Sequence[Source], last: Mapping[SourceId, Fetch], now: datetime
+    services: Services, due: Sequence[Source], histories: Mapping[SourceId, History], now: datetime
 ) -> list[Fetch]:
     """Visit the sources side by side (politely, per host) and file each answer as it comes."""
     filed: list[Fetch] = []
@@ -81,26 +83,31 @@ async def _visit_all(
         known = {source.id: intake.known_keys(db, source.id) for source in due if source.kind != "feed"}
     async with services.web(now) as web:
         with bar(say("step.collect"), len(due)) as advance:
+            past = [histories.get(source.id, History()) for source in due]
             visits = [
-                visit(source, web, last.get(source.id), now, known=known.get(source.id, frozenset())) for source in due
+                visit(source, web, was.last, now, known=known.get(source.id, frozenset()), moved=was.moved)
+                for source, was in zip(due, past, strict=True)
             ]
             for coming in asyncio.as_completed(visits):
-                filed.append(_file_harvest(services, await coming, now))
+                harvest = await coming
+                filed.append(_file_harvest(services, harvest, histories.get(harvest.fetch.source, History()), now))
                 advance()
     return filed
 
 
-def _file_harvest(services: Services, harvest: Harvest, now: datetime) -> Fetch:
+def _file_harvest(services: Services, harvest: Harvest, was: History, now: datetime) -> Fetch:
     fetch = harvest.fetch
     with services.archive.writing() as db:
         told = [entry for entry in harvest.entries if entry.title or entry.summary or entry.content]
         new = intake.record_fetch(db, fetch, told, now=now, backfill=services.settings.collect.backfill)
     if fetch.outcome == "failed":
-        logger().warning("not collected", source=fetch.source, error=fetch.error)
+        health = health_of(replace(was, last=fetch, failing_since=was.failing_since or now), now)
+        log = logger().warning if health.lasting else logger().info
+        log("not collected", source=fetch.source, cause=fetch.cause, error=fetch.error)
     else:
         logger().info("collected", source=fetch.source, outcome=fetch.outcome, found=fetch.found, new=new)
-    if harvest.moved:
-        logger().warning("moved for good", source=fetch.source, to=harvest.moved)
+    if fetch.moved not in ("", was.last.moved if was.last else ""):
+        logger().warning("moved for good", source=fetch.source, to=fetch.moved)
     return replace(fetch, new=new)
 
 

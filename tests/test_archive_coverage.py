@@ -109,15 +109,19 @@ def test_an_archive_that_has_read_nothing_says_so(archive: Archive) -> None:
 
 def test_what_an_issue_rests_on(archive: Archive) -> None:
     with archive.writing() as db:
-        names = ("daily", "weekly", "silent", "dead", "unasked")
+        names = ("daily", "weekly", "resting", "silent", "dead", "unasked")
         intake.register_sources(db, [a_source(name) for name in names], _at(0))
         entries = [an_entry(f"d{n}", published=_at(1)) for n in range(3)] + [an_entry("w", "weekly", published=_at(1))]
         collect(db, *entries, now=_at(1))
         ids = {
             key: intake.file_article(db, one, a_filing(one.entry), _at(1)) for key, one in waiting(db, _at(1)).items()
         }
+        for day in (-40, -39, -38, -37, -36):  # a daily paper that has said nothing for weeks
+            collect(db, an_entry(f"s{day}", "silent"), now=_at(day))
         _ask(db, "silent", [_at(1)], outcome="unchanged")
-        _ask(db, "dead", [_at(1), _at(2)], outcome="failed")
+        _ask(db, "resting", [_at(-1), _at(1)], outcome="unchanged")
+        _ask(db, "dead", [_at(1)], outcome="failed", cause="slow")
+        _ask(db, "dead", [_at(2)], outcome="failed", cause="cloudflare")
         _ask(db, "dead", [_at(-1), _at(7)])
         stories = (
             a_story("told by two", [ids["d0"], ids["w"]]),
@@ -127,7 +131,7 @@ def test_what_an_issue_rests_on(archive: Archive) -> None:
         judged = [a_judgement(id_, ai=key != "d2") for key, id_ in ids.items()]
         findings.replace(db, some_findings(judgements=tuple(judged), stories=stories))
         assert coverage.coverage_of(db, WEEK, SEOUL) == Coverage(
-            checked=4,
+            checked=5,
             failed=1,
             silent=1,
             entries=4,
@@ -136,5 +140,6 @@ def test_what_an_issue_rests_on(archive: Archive) -> None:
             single=1,
             failing=("dead 일보",),
             quiet=("silent 일보",),
+            causes=("cloudflare",),
         )
         assert coverage.weeks_coverage(db, [WEEK], SEOUL)[WEEK].volume == {SourceId("daily"): 3, SourceId("weekly"): 1}

@@ -33,13 +33,13 @@ def server() -> Iterator[Loopback]:
         yield loopback
 
 
-def go(url: str, last: Fetch | None = None) -> Harvest:
+def go(url: str, last: Fetch | None = None, moved: str = "") -> Harvest:
     source = Source(id=SourceId("hangang"), url=url, name="한강일보")
 
     async def ask() -> Harvest:
         using = WebSettings(allow_hosts=("127.0.0.1",), timeouts=Timeouts(read=0.3))
         async with Web(using, now=NOW) as web:
-            return await visit(source, web, last, NOW)
+            return await visit(source, web, last, NOW, moved=moved)
 
     return asyncio.run(ask())
 
@@ -126,6 +126,74 @@ def test_a_server_may_ask_to_be_left_alone_and_one_that_is_gone_is(server: Loopb
     server.at("/gone", Scripted(status=410))
     assert go(server.url("/busy")).fetch.retry_at == NOW + timedelta(hours=2)
     assert go(server.url("/gone")).fetch.retry_at == NOW + timedelta(days=30)
+    assert (go(server.url("/busy")).fetch.cause, go(server.url("/gone")).fetch.cause) == ("server", "gone")
+
+
+def test_an_answer_is_good_for_as_long_as_server_and_feed_say(server: Loopback) -> None:
+    patient = FEED.replace(b"<item>", b"<ttl>180</ttl><skipHours><hour>12</hour></skipHours><item>", 1)
+    headers = {"ETag": '"1"', "Cache-Control": "max-age=7200"}
+    server.at("/feed", Scripted(body=patient, headers=headers, conditional=True))
+    first = go(server.url("/feed")).fetch
+    assert first.retry_at == NOW + timedelta(hours=4)  # three by its ttl, and it rests from 12 to 13
+    again = go(server.url("/feed"), first).fetch
+    assert (again.status, again.pace, again.retry_at) == (304, "ttl=180 hours=12", NOW + timedelta(hours=4))
+
+
+def test_a_source_that_moved_is_asked_where_it_lives_and_looked_for_again_when_it_is_not_there(
+    server: Loopback,
+) -> None:
+    server.redirect("/old", "/feed", 308)
+    server.at("/feed", Scripted(body=FEED, headers={"ETag": '"1"'}, conditional=True), Scripted(status=404))
+    place = server.url("/feed")
+    first = go(server.url("/old"), moved=place).fetch
+    assert (first.moved, first.outcome, server.paths()) == (place, "new", ["/feed"])
+    lost = go(server.url("/old"), first, moved=place).fetch
+    assert (lost.outcome, lost.cause, lost.moved) == ("failed", "missing", "")
+
+
+@pytest.mark.parametrize("status", [302, 303, 307])
+def test_a_redirect_for_now_moves_nothing(server: Loopback, status: int) -> None:
+    server.redirect("/old", "/feed", status)
+    server.at("/feed", Scripted(body=FEED))
+    assert go(server.url("/old")).fetch.moved == ""
+
+
+WALL = b"<html><head><title>Just a moment...</title></head><body>Ray ID, performance by Cloudflare</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("script", "cause"),
+    [
+        (Scripted(status=403, body=WALL), "cloudflare"),
+        (Scripted(status=503, body=b"x", headers={"cf-mitigated": "challenge"}), "cloudflare"),
+        (Scripted(body=WALL, content_type="text/html"), "cloudflare"),
+        (
+            Scripted(status=403, body="<html><body>비정상적인 접근이 차단되었습니다</body></html>".encode("cp949")),
+            "firewall",
+        ),
+        (Scripted(status=503, body="<html><title>시스템 점검중</title></html>".encode()), "maintenance"),
+        (Scripted(body="<html><title>시스템 점검중</title></html>".encode()), "maintenance"),
+        (Scripted(status=403, body="<html><body>로그인이 필요합니다</body></html>".encode()), "login"),
+        (Scripted(status=403), "refused"),
+        (Scripted(status=403, body=b"<html>", headers={"Content-Encoding": "gzip"}), "refused"),
+        (Scripted(status=401), "login"),
+        (Scripted(status=429), "busy"),
+        (Scripted(status=404), "missing"),
+        (Scripted(status=500), "server"),
+        (Scripted(), "empty"),
+        (Scripted(body=PAGE), "page"),
+        (Scripted(body=b"<note>no feed</note>"), "broken"),
+        (Scripted(body=FEED, cut=30), "broken"),
+        (Scripted(body=FEED, wait_headers=9), "slow"),
+        (Scripted(hang_up=True), "unreachable"),
+        (Scripted(status=302, headers={"Location": "http://192.168.0.1/feed"}), "address"),
+        (Scripted(status=302), "redirects"),
+    ],
+)
+def test_every_failure_has_a_cause(server: Loopback, script: Scripted, cause: str) -> None:
+    server.at("/feed", script)
+    fetch = go(server.url("/feed")).fetch
+    assert (fetch.outcome, fetch.cause) == ("failed", cause)
 
 
 def test_a_source_that_moved_for_good_says_where(server: Loopback) -> None:

@@ -33,7 +33,7 @@ def test_walk(tmp_path: Path) -> None:  # noqa: PLR0915 - one long walk, told in
             sources = services.settings.source_records()
             with archive.writing() as db:
                 intake.register_sources(db, sources, FRIDAY)
-            due = politeness.due(sources, {}, {}, FRIDAY)
+            due = politeness.due(sources, {}, FRIDAY)
             assert [source.name for source in due] == list(small_world.OUTLETS.values())
 
             headings.append("2. The feed is fetched")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from archive.records.words import ArticleId, EntryId, Kind, Lang, Rights, Role, SourceId
+from archive.records.words import ArticleId, Cause, EntryId, Kind, Lang, Rights, Role, SourceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +60,11 @@ class Fetch:
     found: int = 0  # entries in the answer
     new: int = 0  # of which not seen before
     error: str = ""  # one sentence that names the thing and the mend
-    retry_at: datetime | None = None  # not to be asked again before (Retry-After, backoff)
+    retry_at: datetime | None = None  # not to be asked again before (Retry-After, how long the answer is good)
     took_ms: int = 0
+    cause: Cause | Literal[""] = ""  # of a failure, in one word
+    moved: str = ""  # where the publisher says the source lives from now on (301, 308)
+    pace: str = ""  # how often the feed wants to be asked, in its own words (ttl, skipHours, skipDays)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

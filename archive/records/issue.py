@@ -90,13 +90,14 @@ class Coverage:
 
     checked: int  # sources asked in the week
     failed: int  # never read successfully in the week
-    silent: int  # read, but nothing new
+    silent: int  # read, but nothing new for longer than it is used to
     entries: int  # lines seen for the first time
     ai: int  # articles about AI
     stories: int  # stories of the week
     single: int = 0  # stories told by one publisher family only
     failing: tuple[str, ...] = ()  # names of the failed sources
     quiet: tuple[str, ...] = ()  # names of the silent ones
+    causes: tuple[str, ...] = ()  # why each of `failing` failed last, as words.Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

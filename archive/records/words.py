@@ -17,3 +17,9 @@ Links = Literal["original", "internal", "none"]
 Section = Literal["tech", "industry", "policy", "public", "people"]
 TrendClass = Literal["new", "rising", "steady", "fading", "weak", "unknown"]
 Perspective = Literal["city", "technology", "talk"]
+# Why a source gave nothing. The first group shuts us out, the second has no source any more.
+Cause = Literal[
+    "cloudflare", "firewall", "maintenance", "login", "robots", "refused", "busy",
+    "gone", "missing", "nowhere",
+    "unreachable", "slow", "server", "certificate", "page", "empty", "broken", "address", "redirects",
+]  # fmt: skip

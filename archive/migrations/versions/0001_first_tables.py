@@ -178,6 +178,9 @@ Table(
     Column("error", Text, nullable=False),
     Column("retry_at", BigInteger),
     Column("took_ms", Integer, nullable=False),
+    Column("cause", Words, nullable=False),
+    Column("moved", Text, nullable=False),
+    Column("pace", Text, nullable=False),
     Index("ix_fetches_at", "at"),
     Index("ix_fetches_source_at", "source", "at"),
     sqlite_autoincrement=True,
@@ -195,6 +198,7 @@ Table(
     Column("trend", Words, nullable=False),
     Column("baseline", JSON, nullable=False),
     Column("z", Float),
+    Column("rise", Float),
     Index("ix_topic_weeks_week", "week"),
 )
 Table(
