@@ -128,9 +128,9 @@ def _row(key: _Key, tally: Tally, kept: TopicWeek | None) -> TopicWeek:
 
 def _judged(row: TopicWeek, trend: trends.Trend, told: Sequence[Sequence[str]]) -> TopicWeek:
     common = labels.terms(told, dict.fromkeys((term for terms in told for term in terms), 1.0), most=_TERMS)
-    z = None if trend.z is None else round(trend.z, 3)
+    z, rise = (None if value is None else round(value, 3) for value in (trend.z, trend.rise))
     baseline = tuple(None if value is None else round(value, 2) for value in trend.baseline)
-    return replace(row, trend=trend.trend, baseline=baseline, z=z, terms=common or row.terms)
+    return replace(row, trend=trend.trend, baseline=baseline, z=z, rise=rise, terms=common or row.terms)
 
 
 def inherited(earlier: Iterable[TopicWeek], redirects: Mapping[TopicId, TopicId]) -> list[TopicWeek]:

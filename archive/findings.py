@@ -185,6 +185,7 @@ def _week(row: Row[Any]) -> TopicWeek:
         trend=row.trend,
         baseline=tuple(row.baseline),
         z=row.z,
+        rise=row.rise,
     )
 
 

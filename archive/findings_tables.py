@@ -67,6 +67,7 @@ topic_weeks = Table(
     Column("trend", Words, nullable=False),
     Column("baseline", JSON, nullable=False),
     Column("z", Float),
+    Column("rise", Float),
     Index(None, "week"),
 )
 

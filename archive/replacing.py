@@ -171,6 +171,7 @@ def _week_row(row: TopicWeek) -> dict[str, Any]:
         "trend": row.trend,
         "baseline": list(row.baseline),
         "z": row.z,
+        "rise": row.rise,
     }
 
 

@@ -51,7 +51,7 @@ def _size(week: TopicWeek) -> float:
 
 def _by_strength(pair: tuple[Topic, TopicWeek]) -> tuple[bool, float, int, str]:
     topic, week = pair
-    return week.trend == "weak", -(week.z if week.z is not None else -math.inf), -week.count, topic.id
+    return week.trend == "weak", -(week.rise if week.rise is not None else -math.inf), -week.count, topic.id
 
 
 def _by_size(pair: tuple[Topic, TopicWeek]) -> tuple[int, str]:

@@ -52,6 +52,7 @@ def topic_view(topic: Topic, in_week: TopicWeek, stories: list[StoryId]) -> dict
         "count": in_week.count,
         "baseline": list(in_week.baseline),
         "z": in_week.z,
+        "rise": in_week.rise,
         "families": in_week.families,
         "first_seen": topic.first_seen,
         "terms": list(in_week.terms or topic.terms),

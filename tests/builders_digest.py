@@ -144,6 +144,7 @@ def topic(
             trend=trend,
             baseline=baseline,
             z=z,
+            rise=z,
         ),
     )
 

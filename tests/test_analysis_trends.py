@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from analysis.trends import Trend, anscombe, elapsed, panel_of, trend_of
+from analysis.trends import Trend, anscombe, elapsed, panel_of, rise, trend_of
 from archive.records.findings import WeekCoverage
 from archive.records.words import SourceId
 from archive.weeks import Week
@@ -31,6 +31,21 @@ def test_z_is_anscombes_difference() -> None:
     assert anscombe(4, 4) == 0
 
 
+def test_two_weeks_of_growth_rise_more_than_one() -> None:
+    assert rise(8, (1, 1, 1, 5)) > rise(8, (2, 2, 2, 2))
+    assert rise(8, (None, 1, 1, 5)) == pytest.approx(rise(8, (1, 1, 1, 5)), abs=0.6)
+
+
+def test_what_is_not_known_neither_raises_nor_lowers() -> None:
+    assert rise(4, (None, None, 4, 4)) == 0
+    assert rise(4, (4, 4, 4, None)) == 0
+    assert rise(4, (None, None, None, 4)) == 0
+
+
+def test_small_counts_rise_less_than_their_ratio_says() -> None:
+    assert rise(3, (0, 0, 0, 0)) < rise(12, (3, 3, 3, 3))
+
+
 @pytest.mark.parametrize(
     ("now", "usual", "expected"),
     [(12, 3, "rising"), (4, 3, "steady"), (0, 6, "fading"), (2, 2, "weak"), (2, 0, "weak")],
@@ -54,6 +69,7 @@ def test_days_before_the_first_read_are_none_and_never_nought() -> None:
     assert trend.trend == "unknown"
     assert trend.baseline == (None, None, None, 0)
     assert trend.z is None
+    assert trend.rise is None
 
 
 def test_two_weeks_suffice_to_compare() -> None:

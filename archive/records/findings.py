@@ -77,6 +77,7 @@ class TopicWeek:
         float | None, ...
     ]  # the four weeks before, oldest first, as the panel saw them; None = not collected
     z: float | None
+    rise: float | None = None  # how strongly it rises: orders topics; analysis.trends says how it is made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
