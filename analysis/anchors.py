@@ -1,24 +1,24 @@
 """What a text says that survives translation: names, amounts, model numbers, borrowed words, and a few plain ones.
 
-Six kinds of anchors, each a short string: ``c:openai`` (a concept of the lexicon), ``v:gemini:3.1`` (a model or product
-with its version), ``w:github`` (a Latin word, which Korean texts often keep), ``#3e+10`` (an amount: $30B and 300억 are
-one), ``s:kmpr`` (the consonants of a borrowed word: 컴파일러, compiler), ``g:invest`` (a plain word of news both
-languages have).
+Anchors are short strings: ``c:openai`` (a concept of the lexicon), ``<:openai`` (the organisation, product or model
+named first), ``v:gemini:3.1`` (one with its version), ``w:github`` (a Latin word, which Korean texts often keep),
+``#3e+10`` (an amount: $30B and 300억 달러 are one; ``₩3e+10`` when it is in won), ``s:kmpr`` (the consonants of a
+borrowed word: 컴파일러, compiler), ``g:invest`` (a plain word of the news), ``p:italy`` (a country or city).
 
 The consonant skeleton follows the idea of phonetic matching (Soundex; Knight & Graehl 1998 on transliteration):
 Hangul and Latin letters fall into seven classes, vowels and h, w, y are dropped.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from analysis.glosses import ENGLISH, KOREAN, by_stem
+from analysis.glosses import of_english, of_korean
 from analysis.mentions import Mention, Mentions
 from analysis.tokens import plain
 
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z']+[A-Za-z]")
-_HANGUL_WORD = re.compile("[가-힣]{2,}")
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z’']+[A-Za-z]|\b[A-Z]{2}\b|\b(?:U\.S\.|U\.K\.)")
+_HANGUL_WORD = re.compile("[가-힣]+|[美中日英獨佛北臺]")
 # Behind a name: 3.1, -5, 3 Pro; a name of one more word may stand between when the number has a point (Qwen-Image-2.0).
 _VERSION = re.compile(
     r"(?:[\s‐-–-]?v?|[\s‐-–-](?:[A-Za-z]{3,}|[가-힣]{2,4})[\s‐-–-]v?(?=\d+\.\d))(\d{1,2}(?:\.\d{1,2})?)"
@@ -30,19 +30,20 @@ _PARTICLES = frozenset(
     ("으로", "에서", "에게", "까지", "부터", "처럼", "보다", "이나", "이라", *"은는이가을를의와과도에로만")
 )
 
-_KOREAN_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(조|억|만)?(?:\s?(\d[\d,]*)\s?(억|만))?")
+_KOREAN_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(조|억|만)?(?:\s?(\d[\d,]*)\s?(억|만))?(\s?원)?")
 _ENGLISH_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?-?(trillion|billion|million|thousand|tn|bn|mn|[TBMK])?\b")
 _UNITS = {
     "조": 1e12, "억": 1e8, "만": 1e4, "trillion": 1e12, "tn": 1e12, "T": 1e12, "billion": 1e9, "bn": 1e9, "B": 1e9,
     "million": 1e6, "mn": 1e6, "M": 1e6, "thousand": 1e3, "K": 1e3,
 }  # fmt: skip
+_POSSESSIVE = re.compile("[’']s?$")
+_SHORTEST_NAME = 3  # letters of a Latin word that is a name beside what it means
 _SMALLEST = 10  # smaller whole numbers are everywhere
 _YEARS = range(2000, 2040)
 _CONSONANTS = 3  # a shorter skeleton fits too many words
+_ACTORS = frozenset(("org", "product", "model"))
 _NEXT = 20  # characters behind a name in which its version stands
 _REMEMBERED = 2**15  # words whose anchors are kept: the news repeats most of its words
-_KOREAN_STEMS, _ENGLISH_STEMS = by_stem(KOREAN), by_stem(ENGLISH)
-_KOREAN_SIZES = sorted({len(stem) for stem in _KOREAN_STEMS})
 
 _INITIALS = "kkntt" + "rmpps" + "s" + " " + "sss" + "ktp "  # ㄱㄲㄴㄷㄸ ㄹㅁㅂㅃㅅ ㅆ ㅇ ㅈㅉㅊ ㅋㅌㅍㅎ
 _FINALS = (
@@ -69,6 +70,7 @@ def anchors(text: str, mentions: Mentions) -> frozenset[str]:
         end = mention.start + len(mention.words)
         found += [f"c:{mention.concept}", *_versions(mention, text[end : end + _NEXT], mentions)]
         rest[mention.start : end] = " " * len(mention.words)
+    found += _first(mentions.occurrences(text), mentions)
     remaining = "".join(rest)
     latin = _korean_latin_word if _HANGUL_WORD.search(text) else _latin_word
     found += [anchor for word in _LATIN_WORD.findall(remaining) for anchor in latin(word)]
@@ -80,6 +82,11 @@ def anchors(text: str, mentions: Mentions) -> frozenset[str]:
 def is_plain(word: str) -> bool:
     """Whether a Latin word is one of the plain words of the news."""
     return any(anchor[0] == "g" for anchor in _latin_word(word))
+
+
+def _first(named: Iterable[Mention], mentions: Mentions) -> list[str]:
+    """Who a headline is about: mostly the first it names."""
+    return [f"<:{one.concept}" for one in named if mentions.concepts[one.concept].kind in _ACTORS][:1]
 
 
 def _versions(mention: Mention, behind: str, mentions: Mentions) -> Iterator[str]:
@@ -104,9 +111,10 @@ def _latin_classes(word: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _latin_word(word: str) -> tuple[str, ...]:
-    low = word.lower()
-    glossed = {f"g:{key}" for end in range(len(low) + 1) for key in _ENGLISH_STEMS.get(low[:end], ())}
-    return (f"w:{low}", *_borrowed(low), *glossed)
+    low = _POSSESSIVE.sub("", word.lower().replace(".", ""))
+    meant = of_english(low)
+    named = (f"w:{low}", *_borrowed(low)) if len(low) >= _SHORTEST_NAME or not meant else ()
+    return (*named, *meant)
 
 
 def _korean_latin_word(word: str) -> tuple[str, ...]:
@@ -116,8 +124,7 @@ def _korean_latin_word(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _hangul_word(word: str) -> tuple[str, ...]:
-    parts = (word[at : at + size] for size in _KOREAN_SIZES for at in range(len(word) - size + 1))
-    return (*_borrowed(_bare(word)), *{f"g:{key}" for part in parts for key in _KOREAN_STEMS.get(part, ())})
+    return (*_borrowed(_bare(word)), *of_korean(word))
 
 
 def _bare(word: str) -> str:
@@ -135,8 +142,9 @@ def _borrowed(word: str) -> Iterator[str]:
 
 
 def _amounts(text: str) -> Iterator[str]:
-    for whole, unit, more, smaller in _KOREAN_AMOUNT.findall(text):
-        yield from _amount(_value(whole, unit) + _value(more, smaller))
+    for whole, unit, more, smaller, won in _KOREAN_AMOUNT.findall(text):
+        found = _amount(_value(whole, unit) + _value(more, smaller))
+        yield from (f"₩{amount[1:]}" if won else amount for amount in found)
     for whole, unit in _ENGLISH_AMOUNT.findall(text):
         if unit:
             yield from _amount(_value(whole, unit))

@@ -1,11 +1,15 @@
 """Anchors that survive translation, and the links they carry."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 
 from analysis import crosslingual
+from analysis.agreement import contradictory
 from analysis.anchors import anchors, skeleton
+from analysis.likening import Likenesses
 from analysis.mentions import Mentions
 from archive.records.knowledge import Concept, Lexicon
 
@@ -68,7 +72,7 @@ def test_nothing_to_link(mentions: Mentions) -> None:
 @given(st.text())
 def test_any_text_has_anchors(text: str) -> None:
     found = anchors(text, Mentions(Lexicon(concepts=(), version="0")))
-    assert all(anchor[0] in "cvw#sg" for anchor in found)
+    assert all(anchor[0] in "cvw#₩sgp<" for anchor in found)
 
 
 @pytest.mark.parametrize(
@@ -124,3 +128,59 @@ def test_plain_words_and_an_idea_are_no_evidence(mentions: Mentions) -> None:
 def test_a_word_mostly_written_small_is_no_name() -> None:
     texts = ["The problem is Jemini", "a problem with Jemini", "Problem solved", "one more problem"]
     assert crosslingual.ordinary(texts) == {"problem"}
+
+
+@pytest.mark.parametrize(
+    ("korean", "english", "anchor"),
+    [
+        ("이탈리아 법원", "Italian court", "p:italy"),
+        ("美 의회", "US lawmakers", "p:america"),
+        ("신작 공개에 기대", "Unveiling the new work", "g:launch"),
+        ("공장 증설", "to expand its plants", "g:plant"),
+        ("노조, 파업 예고", "union calls strike", "g:strike"),
+    ],
+)
+def test_plain_words_and_places_mean_the_same_in_both(
+    korean: str, english: str, anchor: str, mentions: Mentions
+) -> None:
+    assert anchor in anchors(korean, mentions)
+    assert anchor in anchors(english, mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [("users of the bank", "p:america"), ("a ban on billions", "g:law"), ("banking", "g:ban"), ("warned", "g:war")],
+)
+def test_a_short_word_is_not_found_inside_another(text: str, anchor: str, mentions: Mentions) -> None:
+    assert anchor not in anchors(text, mentions)
+
+
+def test_won_are_not_dollars(mentions: Mentions) -> None:
+    """Sums in two currencies neither agree nor contradict."""
+    assert "₩3.4e+10" in anchors("340억원 송금", mentions)
+    assert "#3.4e+10" in anchors("340억 달러", mentions)
+    assert not contradictory({"₩3.4e+10": 1.0}, {"#2.5e+07": 1.0})
+
+
+def test_other_actors_contradict() -> None:
+    google = {"<:google": 1.0, "c:google": 1.0, "c:gpt": 1.0}
+    anthropic = {"<:anthropic": 1.0, "c:anthropic": 1.0, "c:gpt": 1.0}
+    assert contradictory(google, anthropic)
+    assert not contradictory(google, anthropic | {"c:google": 0.4})
+
+
+def test_a_hub_is_nobodys_best_partner() -> None:
+    """What is alike to everything gives way to what is alike to one (CSLS)."""
+    cosines = sparse.csr_matrix(np.array([[0.60, 0.55, 0.0], [0.60, 0.0, 0.5], [0.62, 0.0, 0.0]]))
+    best = [(pair.row, pair.column) for pair in Likenesses(cosines).of_rows()]
+    assert best == [(0, 1), (1, 2), (2, 0)]
+
+
+def test_vectors_find_what_shares_no_word() -> None:
+    cosines = sparse.csr_matrix((2, 2))
+    korean, english = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[0.1, 0.99], [0.99, 0.1]])
+    pairs = Likenesses(cosines, (korean, english)).of_rows()
+    found = [(pair.row, pair.column, round(pair.closeness or 0, 2)) for pair in pairs]
+    assert found == [(0, 1, 0.99), (1, 0, 0.99)]
+    assert list(Likenesses(cosines).of_rows()) == []
+    assert list(Likenesses(sparse.csr_matrix((0, 2)), (korean[:0], english)).of_columns()) == []
