@@ -18,7 +18,7 @@ from collectors.feeds import NotAFeed
 from collectors.http import Web
 from collectors.paces import Pace
 from collectors.politeness import GONE_FOR, SELDOM, not_before
-from collectors.walks import Errand, Walk, through_feed, through_list
+from collectors.walks import Errand, Walk, through_feed, through_list, through_maps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,4 +141,4 @@ _CAUSES: Final[Mapping[str, Cause]] = {
     "list": "page",
 }
 # How each kind of source is read.
-WALKS: Final[Mapping[Kind, Walk]] = {"feed": through_feed, "listing": through_list}
+WALKS: Final[Mapping[Kind, Walk]] = {"feed": through_feed, "listing": through_list, "sitemap": through_maps}

@@ -1,21 +1,30 @@
-"""From a source's first page to its further ones: list pages up to what is known, within bounds.
+"""From a source's first page to its further ones: list pages up to what is known, the newest of a site's maps.
 
 The door's answer is in hand when a walk begins; each further page is asked politely, by robots.txt, and named when
 it does not answer. What was found until then is kept.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+import re
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from archive.records.incoming import Board, Entry, Source
 from collectors.answers import Answer, WebError
+from collectors.feed_entries import Item, Paper, entries_of
 from collectors.feeds import read_feed
 from collectors.http import Web
 from collectors.listings import NotAList, page_address, read_listing
+from collectors.not_feeds import NotAFeed
+from collectors.sitemaps import Map, NotASitemap, Place, Sitemap, read_sitemap
 
 MOST_PAGES: Final = 200  # of a list, when the past is fetched
+MOST_MAPS: Final = 5  # of an index, read in one visit
+MOST_PAST_MAPS: Final = 100
+MOST_UNTITLED: Final = 100  # pages a visit takes from a sitemap that gives no titles: each must be read to be judged
+RECENT: Final = timedelta(days=7)  # a page without a day of publication is taken when it changed so lately
+_DIGITS: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +51,9 @@ Walk = Callable[[Source, Answer, Errand], Awaitable[Gathered]]
 
 
 async def through_feed(source: Source, answer: Answer, errand: Errand) -> Gathered:  # noqa: ARG001 - a feed is one answer
-    """A feed's entries; NotAFeed when it is none."""
+    """A feed's entries, save those without a word; NotAFeed when it is none."""
     feed = read_feed(answer.body, url=answer.url, source=source, content_type=answer.content_type)
-    return Gathered(entries=feed.entries)
+    return Gathered(entries=tuple(one for one in feed.entries if one.title or one.summary or one.content))
 
 
 async def through_list(source: Source, answer: Answer, errand: Errand) -> Gathered:
@@ -68,6 +77,59 @@ async def through_list(source: Source, answer: Answer, errand: Errand) -> Gather
             break  # a board gives its last page again, or its first, for numbers beyond
         entries |= {entry.key: entry for entry in page}
     return Gathered(entries=_wanted(entries.values(), errand))
+
+
+async def through_maps(source: Source, answer: Answer, errand: Errand) -> Gathered:
+    """The pages of a sitemap, or of the newest maps of an index; NotASitemap when nothing in it tells what is new."""
+    first = read_sitemap(answer.body, url=answer.url, content_type=answer.content_type)
+    places, trouble, read = list(first.places), "", 1 if first.places else 0
+    for one in _newest_maps(first, errand):
+        try:
+            page = await errand.web.get(one.url, robots=True)
+            # an index inside an index is against the protocol, and could go on for ever
+            places += read_sitemap(page.body, url=page.url, content_type=page.content_type).places
+            read += 1
+        except (WebError, NotAFeed) as error:
+            trouble = f"{one.url}: {error.reason}"
+    wanted = list(_wanted_places(places, errand))
+    if not read:
+        raise NotASitemap(f"an index of sitemaps of which none could be read: {trouble}", "list")
+    if places and not any(place.published or place.changed for place in places):
+        raise NotASitemap("a sitemap that says of no page when it came or changed, so nothing in it is new", "list")
+    items = tuple(Item(title=place.title, links=(place.url,), dates=(place.published,)) for place in wanted)
+    korean = any(place.language.lower().startswith("ko") for place in wanted)
+    entries = entries_of(Paper(lang="ko" if korean else "", items=items), url=source.url, source=source)
+    # that an index is as it was does not mean that its maps are
+    return Gathered(entries=_wanted(entries, errand), trouble=trouble, settled=not first.maps)
+
+
+def _newest_maps(index: Sitemap, errand: Errand) -> list[Map]:
+    """The maps of an index to read: of news before others, then by their last change, else by the numbers in them."""
+    maps = [one for one in index.maps if not (errand.since and one.changed and one.changed < errand.since)]
+    maps.sort(key=lambda one: ("news" in one.url.lower(), one.changed or _NEVER, _numbers(one.url)), reverse=True)
+    return maps[: MOST_PAST_MAPS if errand.since else MOST_MAPS]
+
+
+def _numbers(url: str) -> tuple[int, ...]:
+    return tuple(int(digits[:9]) for digits in _DIGITS.findall(url))
+
+
+def _wanted_places(places: Iterable[Place], errand: Errand) -> Iterable[Place]:
+    """Titled or dated pages as they come, then the latest changed of the others; of the past only those with titles."""
+    places = list({place.url: place for place in places}.values())
+    telling = [place for place in places if place.title and (place.published or not place.changed)]
+    if errand.since:
+        return telling
+    latest = sorted(
+        (place for place in places if place not in telling and place.changed),
+        key=lambda place: place.changed or _NEVER,
+        reverse=True,
+    )
+    recent = [place for place in latest if place.changed and place.changed >= errand.now - RECENT]
+    return [*telling, *recent[:MOST_UNTITLED]]
+
+
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def _read(source: Source, answer: Answer, errand: Errand) -> tuple[Entry, ...]:

@@ -27,6 +27,11 @@ def text_of(waiting: WaitingEntry, page: Page | None) -> tuple[str, str]:
     return (own, "feed") if own else ("", "title")
 
 
+def title_of(entry: Entry, page: Page | None) -> str:
+    """The title its source gives an entry, else the page's own, else the address it has."""
+    return entry.title or (page.title if page else "") or entry.url
+
+
 def tells(page: Page, entry: Entry) -> bool:
     """Whether a page is the entry's own: its title and text hold most of what the headline says."""
     wanted = letter_pairs(entry.title)
@@ -55,7 +60,7 @@ def filing_of(
     return Filing(
         url=entry.url,
         addresses=tuple(dict.fromkeys((entry.canonical, *addresses))),
-        title=entry.title or (page.title if page else ""),
+        title=title_of(entry, page),
         text=text[0],
         lang=entry.lang if entry.lang != "other" or page is None else page.lang,
         published=published,

@@ -13,7 +13,7 @@ from collectors.http import Web, WebError
 from collectors.urls import canonical
 from donghyang.aliases import own_addresses
 from donghyang.families import Families
-from donghyang.filing import filing_of, tells, text_of
+from donghyang.filing import filing_of, tells, text_of, title_of
 from donghyang.page_reader import PageReader, PageTrouble
 
 MAX_TRIES = 4  # after these, an entry keeps what its feed gave
@@ -32,6 +32,11 @@ class PageFetch:
     addresses: tuple[str, ...] = ()
     problem: str = ""
     retry_at: datetime | None = None
+
+    @property
+    def title(self) -> str:
+        """What the article is called."""
+        return title_of(self.waiting.entry, self.page)
 
     def filing(self, tokens: Tokens, families: Families) -> Filing:
         """What the archive should keep of it."""
@@ -56,7 +61,8 @@ async def fetch_pages(
     async def one(waiting: WaitingEntry) -> PageFetch:
         entry = waiting.entry
         own = max(entry.content, entry.summary, key=len)
-        candidate = worth_reading(entry.title, own[:SUMMARY_CHARS], mentions)
+        # A sitemap may name a page without its title; then only the page itself tells what it is about.
+        candidate = not entry.title or worth_reading(entry.title, own[:SUMMARY_CHARS], mentions)
         bare = PageFetch(waiting=waiting, candidate=candidate, text=text_of(waiting, None))
         if not (candidate and waiting.source.fulltext and has_own_page(entry)) or waiting.backfill:
             return bare
@@ -74,7 +80,8 @@ async def fetch_pages(
             problem = "the page does not hold the headline (a log-in or block page?); the feed's own text is kept"
             return replace(bare, problem=problem)
         addresses = own_addresses(entry, canonical(answer.url), page)
-        return replace(bare, text=text_of(waiting, page), page=page, addresses=addresses)
+        candidate = bool(entry.title) or worth_reading(page.title, page.text[:SUMMARY_CHARS], mentions)
+        return replace(bare, candidate=candidate, text=text_of(waiting, page), page=page, addresses=addresses)
 
     return list(await asyncio.gather(*map(one, batch)))
 

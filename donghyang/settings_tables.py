@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from archive.records.incoming import Board
-from archive.records.words import Lang, Links, Rights, Role
+from archive.records.words import Kind, Lang, Links, Rights, Role
 from digest.inside import is_address, is_inside
 from donghyang.boards import board_of, boards
 from donghyang.cadence import parse_cadence
@@ -209,12 +209,12 @@ class ListTable(Table):
 
 
 class SourceTable(Table):
-    """One feed or list page."""
+    """One feed, list page or news sitemap."""
 
     id: SourceName = Field(description="Its name in commands and in the archive; never change it.")
-    url: Http = Field(description="The address of the feed (RSS, Atom or JSON Feed) or list page.")
+    url: Http = Field(description="The address of the feed (RSS, Atom or JSON Feed), list page or sitemap.")
     name: str = Field(default="", description="As readers see it; empty: the id.")
-    kind: Literal["feed", "listing"] = Field(default="feed", description="What stands at the address.")
+    kind: Kind = Field(default="feed", description="What stands at the address.")
     board: BoardName = Field(default="", description="Of a listing: the family of boards it belongs to.")
     listing: ListTable = Field(default=ListTable(), alias="list", description="Of a listing: how it is read.")
     lang: Lang | Literal["auto"] = Field(default="auto", description="Its language; auto: judged for each entry.")

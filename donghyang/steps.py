@@ -98,8 +98,7 @@ async def _visit_all(
 def _file_harvest(services: Services, harvest: Harvest, was: History, now: datetime) -> Fetch:
     fetch = harvest.fetch
     with services.archive.writing() as db:
-        told = [entry for entry in harvest.entries if entry.title or entry.summary or entry.content]
-        new = intake.record_fetch(db, fetch, told, now=now, backfill=services.settings.collect.backfill)
+        new = intake.record_fetch(db, fetch, harvest.entries, now=now, backfill=services.settings.collect.backfill)
     if fetch.outcome == "failed":
         health = health_of(replace(was, last=fetch, failing_since=was.failing_since or now), now)
         log = logger().warning if health.lasting else logger().info
@@ -144,7 +143,7 @@ def _waiting(services: Services, now: datetime) -> list[WaitingEntry]:
 def _file_articles(services: Services, fetched: Sequence[PageFetch], now: datetime) -> None:
     """File a batch in one short transaction; an entry to be tried again keeps what its feed gave meanwhile."""
     tokens = services.tokenizer.many(
-        [(one.waiting.entry.title, one.text[0], one.waiting.entry.lang) for one in fetched]
+        [(one.title, one.text[0], one.waiting.entry.lang) for one in fetched]
     )
     families = services.config.families
     found = [(one.waiting, one.filing(made, families)) for one, made in zip(fetched, tokens, strict=True)]

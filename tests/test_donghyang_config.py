@@ -63,7 +63,7 @@ def test_defaults_are_the_contract(tmp_path: Path) -> None:
         ('[[sources]]\nid = "a"', ["sources[1] (a).url", "빠져"]),
         (SOURCE + 'clok = "Asia/Seoul"', ["sources[1] (etnews).clok", "clock"]),
         (SOURCE + 'role = "presss"', ["role", "presss", "press"]),
-        (SOURCE + 'kind = "sitemap"', ["kind", "sitemap"]),
+        (SOURCE + 'kind = "page"', ["kind", "page", "sitemap"]),
         (SOURCE + 'board = "egov"', ["etnews", "listing"]),
         (SOURCE + 'kind = "listing"', ["etnews", "list.link", "egov-view"]),
         (SOURCE + 'kind = "listing"\nboard = "egob"', ["board", "egob", "egov"]),

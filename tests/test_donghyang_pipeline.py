@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -183,3 +184,30 @@ def test_what_a_run_froze_but_did_not_write_is_written_by_the_next(config: Path)
         path.unlink()
     assert call(config, "run", now=MONDAY) == 0
     assert {path.name: path.read_bytes() for path in out.glob("issue.*")} == before
+
+
+def test_list_pages_and_sitemaps_are_read_like_feeds(
+    server: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A board and a news sitemap bring title and day, a plain sitemap an address: the page tells the rest."""
+    line, other, third = small_world.LINES[0], small_world.LINES[2], small_world.LINES[4]
+    row = f'<tr><td><a href="/hangyeol/{line.number}">{line.title}</a></td><td>2026-02-03</td></tr>'
+    server.at("/board", Scripted(body=f"<!doctype html><table><tbody>{row}</tbody></table>".encode()))
+    urls = (
+        f"<url><loc>{server.url(f'/mirae/{other.number}')}</loc><news:news><news:publication_date>{other.at}"
+        f"</news:publication_date><news:title>{other.title}</news:title></news:news></url>"
+        f"<url><loc>{server.url(f'/ministry/{third.number}')}</loc><lastmod>2026-02-06</lastmod></url>"
+    )
+    server.at("/map.xml", Scripted(body=f"<urlset>{urls}</urlset>".encode()))
+    feeds = small_world.write_config(server, tmp_path).read_text(encoding="utf-8").partition("[[sources]]")[0]
+    own = f'[[sources]]\nid = "board"\nurl = "{server.url("/board")}"\nkind = "listing"\nboard = "table"\nlang = "ko"\n'
+    own += f'[[sources]]\nid = "map"\nurl = "{server.url("/map.xml")}"\nkind = "sitemap"\n'
+    config = tmp_path / "config.toml"
+    config.write_text(feeds + own, encoding="utf-8")
+    assert call(config, "run", "collect", "extract", now=FRIDAY) == 0
+    articles = {row["title"]: row for row in told(capsys, config, "export", "articles", now=FRIDAY)}
+    assert set(articles) == {line.title, other.title, third.title}
+    assert {row["published"][:16] for row in articles.values()} == {
+        datetime.fromisoformat(one.at).astimezone(UTC).isoformat()[:16] for one in (line, other, third)
+    }
+    assert {row["candidate"] for row in articles.values()} == {True}
