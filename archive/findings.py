@@ -13,16 +13,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from archive import schema
-from archive.records.findings import Before, DutyMatch, Judgement, Story, Topic, TopicWeek
+from archive.records.findings import Before, DutyMatch, Judgement, Story, StoryLink, Topic, TopicWeek
 from archive.records.words import ArticleId, SourceId, StoryId, TopicId
 from archive.replacing import replace
 from archive.rows import chunks
-from archive.schema import articles, judgements, redirects, stories, story_articles, topics
+from archive.schema import articles, judgements, redirects, stories, story_articles, story_links, topics
 from archive.weeks import Week
 
 __all__ = [
     "before",
     "judgements_of",
+    "links_of",
     "replace",
     "stories_by_id",
     "stories_of_week",
@@ -69,6 +70,27 @@ def stories_by_id(db: Connection, ids: Iterable[StoryId]) -> dict[StoryId, Story
 def story(db: Connection, wanted: StoryId) -> Story | None:
     """The story with an id, or the one it merged into; None when there is none any more."""
     return stories_by_id(db, (wanted,)).get(wanted)
+
+
+def links_of(db: Connection, ids: Iterable[StoryId]) -> list[StoryLink]:
+    """The links of stories to those of another language, on either side; the surest first."""
+    found = {
+        (row.korean, row.foreign_story): row
+        for some in chunks(ids)
+        for column in (story_links.c.korean, story_links.c.foreign_story)
+        for row in db.execute(select(story_links).where(column.in_(some)))
+    }
+    rows = sorted(found.values(), key=lambda row: (-row.score, row.korean, row.foreign_story))
+    return [
+        StoryLink(
+            korean=StoryId(row.korean),
+            foreign=StoryId(row.foreign_story),
+            score=row.score,
+            evidence=tuple(row.evidence),
+            days=row.days,
+        )
+        for row in rows
+    ]
 
 
 def judgements_of(db: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, Judgement]:

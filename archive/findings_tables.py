@@ -45,6 +45,17 @@ story_articles = Table(
     Index(None, "article"),
 )
 
+story_links = Table(  # a Korean and a foreign story that probably tell of one matter
+    "story_links",
+    metadata,
+    Column("korean", Words, ForeignKey("stories.id"), primary_key=True),
+    Column("foreign_story", Words, ForeignKey("stories.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("days", Float, nullable=False),  # from the first foreign article to the first Korean one
+    Index(None, "foreign_story"),
+)
+
 topics = Table(
     "topics",
     metadata,

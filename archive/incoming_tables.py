@@ -1,6 +1,6 @@
-"""The tables of what comes in: sources, fetches, entries, articles with their text, tokens and addresses."""
+"""The tables of what comes in: sources, fetches, entries, articles with text, tokens, vectors and addresses."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from archive.columns import Counter, Moment, Words, metadata
 
@@ -138,4 +138,12 @@ tokens = Table(
     Column("version", Words, nullable=False),
     Column("title", Text, nullable=False),  # terms joined by spaces
     Column("text", Text, nullable=False),
+)
+
+embeddings = Table(  # of headlines, where the extra `embed` made them; nothing but analysis reads them
+    "embeddings",
+    metadata,
+    Column("article", Words, ForeignKey("articles.id"), primary_key=True),
+    Column("version", Words, nullable=False),  # of what made it and of the title
+    Column("vector", LargeBinary, nullable=False),  # little-endian half-precision numbers
 )

@@ -8,10 +8,20 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, and_, delete, exists, select, update
 
 from archive.articles import survivors
-from archive.records.findings import Findings, Judgement, Story, Topic, TopicWeek
+from archive.records.findings import Findings, Judgement, Story, StoryLink, Topic, TopicWeek
 from archive.records.words import ArticleId
 from archive.rows import chunks, plain, put, put_new
-from archive.schema import articles, facts, judgements, redirects, stories, story_articles, topic_weeks, topics
+from archive.schema import (
+    articles,
+    facts,
+    judgements,
+    redirects,
+    stories,
+    story_articles,
+    story_links,
+    topic_weeks,
+    topics,
+)
 from archive.troubles import ArchiveError
 from archive.weeks import Week
 
@@ -31,7 +41,9 @@ def replace(db: Connection, findings: Findings) -> None:
     put(db, topics, [_topic_row(topic) for topic in findings.topics])
     put(db, stories, [_story_row(story, living) for story in findings.stories])
     _replace_members(db, findings.stories, living)
+    _remove_links(db, old | {story.id for story in findings.stories})
     _remove_stories(db, old - {story.id for story in findings.stories})
+    put(db, story_links, [_link_row(link) for link in findings.story_links])
     _place_older_stories(db, findings)
     _redirect(db, "story", findings.story_redirects, {story.id for story in findings.stories}, findings.until)
     _merge_topics(db, findings)
@@ -64,6 +76,11 @@ def _replace_members(db: Connection, found: Collection[Story], living: Mapping[A
         for member in dict.fromkeys(living[article] for article in (*story.articles, story.lead))
     ]
     put_new(db, story_articles, rows)
+
+
+def _remove_links(db: Connection, told_anew: Collection[str]) -> None:
+    for column in ("korean", "foreign_story"):
+        _delete_where(db, story_links, column, told_anew)
 
 
 def _remove_stories(db: Connection, gone: Collection[str]) -> None:
@@ -156,6 +173,16 @@ def _story_row(story: Story, living: Mapping[ArticleId, ArticleId]) -> dict[str,
         "terms": list(story.terms),
         "topic": story.topic,
         "politics": story.politics,
+    }
+
+
+def _link_row(link: StoryLink) -> dict[str, Any]:
+    return {
+        "korean": link.korean,
+        "foreign_story": link.foreign,
+        "score": link.score,
+        "evidence": [plain(word) for word in link.evidence],
+        "days": link.days,
     }
 
 

@@ -6,8 +6,8 @@ own tables, made by the migrations for each database (archive.search tells how t
 """
 
 from archive.columns import metadata
-from archive.findings_tables import judgements, redirects, stories, story_articles, topic_weeks, topics
-from archive.incoming_tables import addresses, articles, entries, fetches, sources, texts, tokens
+from archive.findings_tables import judgements, redirects, stories, story_articles, story_links, topic_weeks, topics
+from archive.incoming_tables import addresses, articles, embeddings, entries, fetches, sources, texts, tokens
 from archive.ledger_tables import corrections, deliveries, facts, issue_articles, issue_files, issues, runs
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "articles",
     "corrections",
     "deliveries",
+    "embeddings",
     "entries",
     "facts",
     "fetches",
@@ -28,6 +29,7 @@ __all__ = [
     "sources",
     "stories",
     "story_articles",
+    "story_links",
     "texts",
     "tokens",
     "topic_weeks",

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from archive import findings, intake, schema
-from archive.records.findings import DutyMatch, Findings
+from archive import embeddings, findings, intake, schema
+from archive.records.findings import DutyMatch, Findings, StoryLink
 from archive.records.words import ArticleId, StoryId, TopicId
 from archive.store import Archive, ArchiveError
 from archive.weeks import Week
@@ -94,6 +94,36 @@ def test_the_next_analysis_is_given_what_this_one_found(archive: Archive) -> Non
         assert before.topic_weeks == tuple(reversed(found.topic_weeks))
         much_later = findings.before(db, NOW + timedelta(days=200))
         assert (much_later.stories, much_later.topics, much_later.topic_weeks) == ((), (), ())
+
+
+def _link(korean: str, foreign: str, score: float = 0.5) -> StoryLink:
+    evidence = ("제미나이 3.1", "구글")
+    return StoryLink(korean=StoryId(korean), foreign=StoryId(foreign), score=score, evidence=evidence, days=1.25)
+
+
+def test_links_between_stories_are_told_from_either_side_and_go_with_them(archive: Archive) -> None:
+    with archive.writing() as db:
+        known = _articles(db, one=ago(days=2), two=ago(hours=5), three=ago(hours=4))
+        told = tuple(a_story(name, [id_]) for name, id_ in known.items())
+        links = (_link("one", "two"), _link("three", "two", 0.7))
+        findings.replace(db, some_findings(stories=told, story_links=links))
+        assert findings.links_of(db, [StoryId("two")]) == [links[1], links[0]]
+        assert findings.links_of(db, [StoryId("one")]) == [links[0]]
+        assert findings.links_of(db, []) == []
+        findings.replace(db, some_findings(stories=told[:2], story_links=links[:1]))
+        assert findings.links_of(db, [StoryId("two"), StoryId("three")]) == [links[0]]
+        findings.replace(db, some_findings(stories=told[:1]))
+        assert findings.links_of(db, [StoryId("one")]) == []
+
+
+def test_a_vector_is_kept_until_its_version_changes(archive: Archive) -> None:
+    with archive.writing() as db:
+        one, two = _articles(db, one=ago(days=2), two=ago(hours=5)).values()
+        embeddings.keep(db, [(one, "1:a", b"\0\1"), (two, "1:b", b"\2")])
+        assert embeddings.kept(db, {one: "1:a", two: "1:c"}) == {one: b"\0\1"}
+        embeddings.keep(db, [(two, "1:c", b"\3")])
+        assert embeddings.kept(db, {one: "1:a", two: "1:c"}) == {one: b"\0\1", two: b"\3"}
+        embeddings.keep(db, [])
 
 
 def test_a_week_lists_stories_with_an_article_in_it(archive: Archive) -> None:

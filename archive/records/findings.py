@@ -51,6 +51,17 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLink:
+    """A Korean and a foreign story that probably tell of one matter, but not surely enough to be one story."""
+
+    korean: StoryId
+    foreign: StoryId
+    score: float  # 0 to 1
+    evidence: tuple[str, ...]  # names, versions, amounts and words both have, the most telling first
+    days: float  # from the first foreign article to the first Korean one; below 0 when Korea told of it first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A long-lived subject: stories that belong together over weeks."""
 
@@ -101,6 +112,7 @@ class Findings:
     topics: tuple[Topic, ...]
     topic_redirects: Mapping[TopicId, TopicId]
     topic_weeks: tuple[TopicWeek, ...]
+    story_links: tuple[StoryLink, ...] = ()
     idle_corrections: tuple[int, ...] = ()  # numbers of corrections that no longer apply
 
 

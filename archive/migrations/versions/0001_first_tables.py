@@ -300,3 +300,20 @@ Table(
     Column("article", Words, ForeignKey("articles.id"), primary_key=True),
     Index("ix_story_articles_article", "article"),
 )
+Table(
+    "embeddings",
+    tables,
+    Column("article", Words, ForeignKey("articles.id"), primary_key=True),
+    Column("version", Words, nullable=False),
+    Column("vector", sa.LargeBinary, nullable=False),
+)
+Table(
+    "story_links",
+    tables,
+    Column("korean", Words, ForeignKey("stories.id"), primary_key=True),
+    Column("foreign_story", Words, ForeignKey("stories.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("days", Float, nullable=False),
+    Index("ix_story_links_foreign_story", "foreign_story"),
+)
