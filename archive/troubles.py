@@ -32,7 +32,7 @@ _MEANINGS: Final = (
         "the archive {archive} may not be written to; give this user the right to write",
     ),
     (
-        ("file is not a database", "disk image is malformed", "file is encrypted"),
+        ("file is not a database", "disk image is malformed", "malformed database schema", "file is encrypted"),
         "the file {archive} is damaged or no archive at all; restore a backup or name another file in [archive] url",
     ),
     (

@@ -27,6 +27,29 @@ TRENDS: Final[Mapping[TrendClass, str]] = {
     "unknown": "자료 부족",
 }
 
+# Why a source could not be read, behind its name.
+CAUSES: Final[Mapping[str, str]] = {
+    "cloudflare": "Cloudflare가 막음",
+    "firewall": "웹 방화벽이 막음",
+    "maintenance": "점검중",
+    "login": "로그인을 요구함",
+    "robots": "robots.txt가 막음",
+    "refused": "접근을 거절함",
+    "busy": "요청을 줄이라고 함",
+    "gone": "없어짐",
+    "missing": "주소에 없음",
+    "nowhere": "서버 이름이 없음",
+    "unreachable": "연결되지 않음",
+    "slow": "제때 답하지 않음",
+    "server": "서버 오류",
+    "certificate": "인증서 문제",
+    "page": "피드 대신 웹 쪽",
+    "empty": "빈 답",
+    "broken": "깨진 답",
+    "address": "쓸 수 없는 주소",
+    "redirects": "돌고 도는 주소",
+}
+
 # One line on what a story rests on; its parts are joined by JOINT.
 JOINT: Final = " · "
 ONE_OUTLET: Final = "{first} {outlet} 보도 · 다른 매체 보도 미확인"

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from archive.records.editing import Edition
-from archive.records.issue import Issue, IssueSource
+from archive.records.issue import Coverage, Issue, IssueSource
 from archive.records.words import Links
 from digest import charts, dates, layout, phrases
 from digest.cleaning import clean, is_korean, web_address
@@ -121,6 +121,12 @@ def _fit(value: object) -> object:
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+def unread(coverage: Coverage) -> list[str]:
+    """The sources that could not be read, each with why, where that is known."""
+    reasons = [phrases.CAUSES.get(cause, "") for cause in coverage.causes] or [""] * len(coverage.failing)
+    return [f"{name}({reason})" if reason else name for name, reason in zip(coverage.failing, reasons, strict=False)]
+
+
 def _words() -> dict[str, object]:
     return {
         "layout": layout,
@@ -130,4 +136,5 @@ def _words() -> dict[str, object]:
         "perspectives": phrases.PERSPECTIVES,
         "sections": phrases.SECTIONS,
         "trends": phrases.TRENDS,
+        "unread": unread,
     }

@@ -43,7 +43,9 @@ def doctor(
         raise typer.Exit(exit_code(error)) from error
     findings = house.examine(config, invocation.now)
     if sources:
-        findings += house.visit_sources(config, invocation.now)
+        from donghyang.source_visits import visit_sources
+
+        findings += visit_sources(config, invocation.now)
     _show(findings, shape)
     raise typer.Exit(1 if any(finding.state == "fail" for finding in findings) else 0)
 

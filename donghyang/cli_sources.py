@@ -21,8 +21,9 @@ def list_sources(context: typer.Context, shape: Shape = Format.TABLE) -> None:
     """List the configured sources with their last fetch."""
     from donghyang import overview
 
-    with of(context).services() as services:
-        rows = overview.source_rows(services)
+    invocation = of(context)
+    with invocation.services() as services:
+        rows = overview.source_rows(services, invocation.now)
     show(rows, shape, "table.sources", (overview.source_cells(row, services.settings.zone) for row in rows))
 
 

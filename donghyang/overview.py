@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from archive import intake, outbox
+from archive import outbox
 from archive import runs as ledger
 from archive.counts import Counts, count_all
 from archive.records.incoming import Source
@@ -19,6 +19,7 @@ from donghyang import runs, steps
 from donghyang.config import Config
 from donghyang.messages import say
 from donghyang.services import Services
+from donghyang.source_health import Condition, conditions, worded
 from donghyang.tables import print_table
 from donghyang.way_out import way_out
 
@@ -63,36 +64,40 @@ def look(services: Services, now: datetime) -> Overview:
         counts=counts,
         due=[name for name in steps.STEPS if runs.is_due(services, name, now)],
         runs=recent,
-        sources=source_rows(services),
+        sources=source_rows(services, now),
         letters=letter_rows(services, now),
         zone=services.settings.zone,
     )
 
 
-def source_rows(services: Services) -> list[Row]:
-    """The configured sources with their last fetch."""
-    with services.archive.reading() as db:
-        last, failures = intake.last_fetches(db), intake.failures_in_row(db)
-    rows: list[Row] = []
-    for source in services.settings.source_records():
-        fetch = last.get(source.id)
-        rows.append(
-            {
-                "id": source.id,
-                "name": source.name,
-                "role": source.role,
-                "rights": source.rights,
-                "url": source.url,
-                "enabled": source.enabled,
-                "last": fetch.at if fetch else None,
-                "outcome": fetch.outcome if fetch else None,
-                "status": fetch.status if fetch else None,
-                "new": fetch.new if fetch else None,
-                "failures": failures.get(source.id, 0),
-                "error": fetch.error if fetch else "",
-            }
-        )
-    return rows
+def source_rows(services: Services, now: datetime) -> list[Row]:
+    """The configured sources with their last fetch and their health."""
+    return [_source_row(one, services.settings.zone) for one in conditions(services, now)]
+
+
+def _source_row(one: Condition, zone: ZoneInfo) -> Row:
+    source, fetch = one.source, one.history.last
+    return {
+        "id": source.id,
+        "name": source.name,
+        "role": source.role,
+        "rights": source.rights,
+        "url": source.url,
+        "enabled": source.enabled,
+        "last": fetch.at if fetch else None,
+        "outcome": fetch.outcome if fetch else None,
+        "status": fetch.status if fetch else None,
+        "new": fetch.new if fetch else None,
+        "failures": one.history.failures,
+        "error": fetch.error if fetch else "",
+        "health": one.health.state,
+        "since": one.health.since,
+        "cause": one.health.cause,
+        "lasting": one.health.lasting,
+        "answered": one.history.answered,
+        "moved": one.history.moved,
+        "told": worded(one, zone),
+    }
 
 
 def letter_rows(services: Services, now: datetime) -> list[Row]:
@@ -142,9 +147,9 @@ def show(seen: Overview) -> None:
 def source_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
     """A line of the table of sources."""
     last = f"{row['last'].astimezone(zone):%m-%d %H:%M}" if row["last"] else say("status.never")
-    outcome = say(f"outcome.{row['outcome']}") if row["outcome"] else ""
-    outcome = outcome if row["enabled"] else say("sources.paused")
-    return row["id"], row["name"], row["role"], row["rights"], last, outcome, row["new"], row["error"]
+    fine = row["enabled"] and row["health"] == "ok"
+    told = say(f"outcome.{row['outcome']}") if fine else row["told"]
+    return row["id"], row["name"], row["role"], row["rights"], last, told, row["new"], row["error"]
 
 
 def _letter_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:

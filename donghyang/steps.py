@@ -207,7 +207,7 @@ def _think(services: Services, now: datetime) -> Findings:
         coverage=read,
         lexicon=services.config.lexicon,
         duties=services.settings.duty_records(),
-        weights=services.settings.ranking.given(),
+        weights=services.settings.weights(),
         corrections=corrected,
     )
 

@@ -126,6 +126,13 @@ def test_coverage_names_the_failed_and_the_silent(issue: Issue) -> None:
         assert "국가데이터원 소식" in words
 
 
+def test_why_a_source_was_not_read_stands_behind_its_name(issue: Issue) -> None:
+    known = replace(issue.coverage, causes=("cloudflare", ""))
+    named = replace(issue, coverage=known)
+    for words in (*(data.decode() for data in render_files(named, EDITION).values()), *email_parts(named, EDITION)[1:]):
+        assert "새별일보 IT(Cloudflare가 막음), Harbor AI Blog" in words
+
+
 @pytest.mark.parametrize(("links", "web", "expected"), [("none", "", set()), ("internal", "", set())])
 def test_links_can_be_left_out(issue: Issue, links: str, web: str, expected: set[str]) -> None:
     edition = replace(EDITION, web=web)
