@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from analysis import duplicates, labels, ranking, relevance, sections, stories, subjects, tracking, weekly
+from analysis import duplicates, labels, ranking, relevance, scoring, sections, stories, subjects, tracking, weekly
 from analysis.corrections import Corrections
 from analysis.mentions import Mentions
 from analysis.telling import Teller
@@ -42,7 +42,7 @@ def analyse(
 ) -> Findings:
     """Judge the articles from ``since`` to ``until`` that may be about AI, gather them into stories and topics.
 
-    ``before`` is what the last analysis left; ``weights`` are those of ``ranking.WEIGHTS`` to be changed. Articles not
+    ``before`` is what the last analysis left; ``weights`` are those of ``ranking`` to be changed. Articles not
     about AI are judged and form no story, unless ``keep_all`` wants a story for each; those rank last.
     """
     mentions, said = Mentions(lexicon), Corrections(corrections)
@@ -126,11 +126,11 @@ def _cases(
     teller: Teller,
     weeks: Sequence[TopicWeek],
     zone: ZoneInfo,
-) -> list[ranking.Case]:
+) -> list[scoring.Case]:
     """What ranking judges each story by; the trend is that of its topic in the week of its last article."""
     trends = {(row.topic, row.week): row.trend for row in weeks}
     return [
-        ranking.Case(
+        scoring.Case(
             story=story,
             documents=teller.originals(group.documents),
             families=len({one.article.family for one in group.documents}),

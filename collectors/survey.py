@@ -54,6 +54,21 @@ def survey(body: bytes, *, url: str, content_type: str, now: datetime, clock: st
     )
 
 
+def survey_of(entries: tuple[Entry, ...], *, now: datetime, title: str = "") -> Survey:
+    """Look over the entries of a list page or a sitemap, whose charset and clock say nothing of their own."""
+    dates = [entry.published for entry in entries if entry.published]
+    ahead = max(dates, default=now) - now
+    return Survey(
+        title=title,
+        entries=entries,
+        lang=_most(entries),
+        mislabelled="",
+        undated=len(entries) - len(dates),
+        zoneless=0,
+        ahead=ahead if ahead > _CLOCKS_DIFFER else timedelta(0),
+    )
+
+
 def _most(entries: tuple[Entry, ...]) -> Lang:
     counted = Counter(entry.lang for entry in entries)
     return counted.most_common(1)[0][0] if counted else "other"

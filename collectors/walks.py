@@ -8,6 +8,7 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 
 from archive.records.incoming import Board, Entry, Source
@@ -71,7 +72,7 @@ async def through_list(source: Source, answer: Answer, errand: Errand) -> Gather
         try:
             page = _read(source, await errand.web.get(address, robots=True), errand)
         except (WebError, NotAList) as error:
-            trouble = "" if isinstance(error, NotAList) and error.what == "rows" else f"{address}: {error.reason}"
+            trouble = "" if _is_the_end(error) else f"{address}: {error.reason}"
             return Gathered(entries=_wanted(entries.values(), errand), trouble=trouble)
         if all(entry.key in entries for entry in page):
             break  # a board gives its last page again, or its first, for numbers beyond
@@ -135,6 +136,11 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 def _read(source: Source, answer: Answer, errand: Errand) -> tuple[Entry, ...]:
     listing = read_listing(answer.body, url=answer.url, source=source, now=errand.now, content_type=answer.content_type)
     return listing.entries
+
+
+def _is_the_end(error: WebError | NotAList) -> bool:
+    """Whether a further page is missing because there are no more: a board says so by 404 or by an empty list."""
+    return error.status == HTTPStatus.NOT_FOUND if isinstance(error, WebError) else error.what == "rows"
 
 
 def _enough(page: Sequence[Entry], errand: Errand) -> bool:

@@ -1,10 +1,10 @@
 """Which stories an issue carries, and for whom.
 
 Places are reserved for three readers' perspectives (what the city has to do, what changed in technology, what
-everybody talks about); within each the analysis' rank decides, held in by caps so that one section, company, topic or
-newspaper cannot fill the page. An issue is never padded: it takes at most ``max_items`` stories that stand on more
-than one publisher, on a first-hand source, on what a public body does or a laboratory brings out, or on the city's
-duties; other single-publisher stories only up to ``USUAL_FEWEST``.
+everybody talks about); within each that perspective's own score decides, then the analysis' rank, held in by caps so
+that one section, company, topic or newspaper cannot fill the page. An issue is never padded: it takes at most
+``max_items`` stories that stand on more than one publisher, on a first-hand source, on what a public body does or a
+laboratory brings out, or on the city's duties; other single-publisher stories only up to ``USUAL_FEWEST``.
 """
 
 import re
@@ -24,7 +24,7 @@ _ENOUGH_NEWS = 2  # fresh articles that make an issued story worth telling again
 _NEWS_SHARE = 0.5  # … if they are also this share of it
 _ACTS = 0.6  # of the score's part "public": a public body of ours does something
 _COMES_OUT = 0.8  # of the part "model": a model or product of AI comes out
-_NEAR_THE_TOP = 2  # places are kept for stories among the first so many times max_items, not for any that fits
+_NEAR_THE_TOP = 3  # places are kept for stories among the first so many times max_items, not for any that fits
 _MANY = 3  # families that make a story the talk of the week
 _A_RELEASE = 0.5  # of the part "release": outlets mostly print what a company sent them
 _VERSION = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.%조억만배])")  # 4.6
@@ -162,12 +162,10 @@ def choose(
     caps = _Caps({kind: max(2, round(edition.max_items * share)) for kind, share in _SHARE.items()}, firms_of)
     page = _Page(edition.max_items, caps)
     firm_ground = [story for story in pool if stands(story)]
+    near_the_top = firm_ground[: _NEAR_THE_TOP * edition.max_items]
     for view in _ORDER:
-        candidates = [
-            story for story in firm_ground[: _NEAR_THE_TOP * edition.max_items] if view in perspectives_of(story)
-        ]
-        order = sorted(candidates, key=_by_talk) if view == "talk" else candidates
-        page.fill(order, edition.places.get(view, 0), view)
+        fitting = [story for story in near_the_top if view in perspectives_of(story)]
+        page.fill(sorted(fitting, key=_by_view(view)), edition.places.get(view, 0), view)
     page.fill(firm_ground, edition.max_items)
     page.fill(pool, USUAL_FEWEST - len(page.picks), any_section=True)
     return tuple(sorted(page.picks.values(), key=lambda pick: _by_rank(pick.story)))
@@ -177,7 +175,11 @@ def _by_rank(story: IssueStory) -> tuple[int, str]:
     return story.story.rank, story.story.id
 
 
-def _by_talk(story: IssueStory) -> tuple[bool, int, str]:
-    """What many outlets told, printed releases aside; among those the rank decides."""
-    talked = len(families_of(story)) >= _MANY and _part(story, "release") < _A_RELEASE
-    return not talked, *_by_rank(story)
+def _by_view(view: Perspective) -> Callable[[IssueStory], tuple[bool, float, int, str]]:
+    """By a perspective's own score; for talk, what many outlets told in words of their own comes before the rest."""
+
+    def key(story: IssueStory) -> tuple[bool, float, int, str]:
+        talked = len(families_of(story)) >= _MANY and _part(story, "release") < _A_RELEASE
+        return view == "talk" and not talked, -_part(story, view), *_by_rank(story)
+
+    return key

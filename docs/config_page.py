@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from analysis.ranking import WEIGHTS
+from analysis.ranking import PARTS, weights_of
 from donghyang import settings_values as values
 from donghyang.boards import boards
 from donghyang.cadence import Cadence
@@ -103,14 +103,14 @@ def _section(title: str, about: str, fields: Mapping[str, FieldInfo]) -> str:
     )
 
 
-def _rows(name: str, field: FieldInfo) -> Iterator[str]:
+def _rows(name: str, field: FieldInfo, inside: str = "") -> Iterator[str]:
     inner = _table_in(field)
     if inner is None:
         waits = " †" if any("unbuilt" in repr(mark) for mark in field.metadata) else ""
-        yield f"| `{name}`{waits} | {_kind(field)} | {_default(name, field)} | {field.description} |"
+        yield f"| `{name}`{waits} | {_kind(field)} | {_default(name, field, inside)} | {field.description} |"
         return
     for below, part in inner.model_fields.items():
-        yield from (row.replace("| `", f"| `{name}.", 1) for row in _rows(below, part))
+        yield from (row.replace("| `", f"| `{name}.", 1) for row in _rows(below, part, name))
 
 
 def _table_in(field: FieldInfo) -> type[BaseModel] | None:
@@ -148,16 +148,22 @@ def _spelt(kind: Any) -> str:
     return next(_PLAIN[part] for part in _parts(kind) if part in _PLAIN)
 
 
-def _default(name: str, field: FieldInfo) -> str:
+def _default(name: str, field: FieldInfo, inside: str) -> str:
     """What is so when the key is not written, as it would be written."""
     if field.is_required():
         return "required"
     value = field.default
     if value is None:
-        return f"`{WEIGHTS[name]}`" if name in WEIGHTS else "unset"
+        return _weight(name, inside) if name in PARTS else "unset"
     if isinstance(value, timedelta):
         return f'`"{_span(value)}"`'
     return f"`{json.dumps(str(value) if isinstance(value, Cadence) else value, ensure_ascii=False)}`"
+
+
+def _weight(part: str, view: str) -> str:
+    """A weight of [ranking]: what a perspective gives it, or that each has its own."""
+    usual = {str(name): weights for name, weights in weights_of({}).items()}
+    return f"`{usual[view][part]}`" if view in usual else "each its own"
 
 
 def _span(value: timedelta) -> str:

@@ -118,7 +118,9 @@ def _show_hits(view: dict[str, Any], invocation: Invocation) -> None:
 def stories(
     context: typer.Context,
     week: WeekOption = None,
-    explain: Annotated[str | None, typer.Option(help="A story's id: its score, part by part, and its members.")] = None,
+    explain: Annotated[
+        str | None, typer.Option(help="A story's id: why it is one, is called so and ranks so, with its members.")
+    ] = None,
     shape: Shape = Format.TABLE,
 ) -> None:
     """List a week's stories, most important first."""
@@ -136,14 +138,19 @@ def stories(
 
 
 def _explain(story: Mapping[str, Any], invocation: Invocation) -> None:
-    """A story's score, part by part, and its members, for a person."""
-    from donghyang import listings
+    """Why a story is one, is called so and stands where it stands, for a person."""
+    from donghyang import explaining, listings
 
-    settings = invocation.config.settings
+    why, zone = story["why"], invocation.config.settings.zone
     typer.echo()
-    print_table(say("table.score").split("|"), listings.score_cells(story, settings.ranking.given()))
+    for sentence in explaining.sentences(story):
+        typer.echo(sentence)
     typer.echo()
-    members = (listings.member_cells(article, settings.zone) for article in story["articles"])
+    print_table(say("table.score").split("|"), explaining.rank_cells(why["rank"]))
+    typer.echo()
+    print_table(say("table.bonds").split("|"), map(explaining.bond_cells, why["together"]))
+    typer.echo()
+    members = (listings.member_cells(article, zone) for article in story["articles"])
     print_table(say("table.members").split("|"), members)
 
 

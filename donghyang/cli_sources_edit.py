@@ -1,20 +1,22 @@
 """`sources add|disable|enable|import|export`: config.toml changed in one place, its comments and order kept."""
 
 import asyncio
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from archive.records.words import Kind
 from donghyang import config_writing
-from donghyang.invocation import Invocation, of
+from donghyang.invocation import Invocation, UsageTrouble, of
 from donghyang.messages import say
 from donghyang.troubles import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from donghyang.source_adding import Found
+    from donghyang.source_finding import Found
 
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="A source's id, as in `sources list`.")]
@@ -28,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def add(
     context: typer.Context,
-    url: Annotated[str, typer.Argument(metavar="URL", help="Of a feed, or of a web page that names one.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="Of a feed, a board, a sitemap, or a site that has one.")],
     *,
     id_: Annotated[str, typer.Option("--id", help="Its label for good; else made from its site.")] = "",
     name: Annotated[str, typer.Option(help="What readers see; else the feed's title.")] = "",
@@ -38,9 +40,12 @@ def add(
     publisher: Annotated[str, typer.Option(help="Who publishes it, when its address does not tell.")] = "",
     clock: Annotated[str, typer.Option(help="Time zone of its dates, when it names a wrong one.")] = "",
     every: Annotated[str, typer.Option(help="How often it is read, such as 6h.")] = "",
+    kind: Annotated[str, typer.Option(help="feed, listing or sitemap, when it is not to be found out.")] = "",
+    board: Annotated[str, typer.Option(help="The family a list page belongs to, when it is not to be found out.")] = "",
     fetch: Annotated[bool, typer.Option("--fetch/--no-fetch", help="Look at the address first.")] = True,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask whether to add it.")] = False,
 ) -> None:
-    """Add a source to config.toml, after a look at what it gives."""
+    """Add a source to config.toml, after a look at what it would give."""
     from donghyang import source_adding as adding
     from donghyang.source_editing import with_sources
 
@@ -49,17 +54,27 @@ def add(
     adding.refuse_known(url, sources)
     title = ""
     if fetch:
-        found = _looked_at(invocation, url, clock)
+        found = _looked_at(invocation, url, clock=clock, lang=lang, kind=kind, board=board)
         adding.refuse_known(found.url, sources)
-        url, title = found.url, found.seen.title
+        url, title, kind, board = found.url, found.seen.title, found.kind, found.board
         for line in adding.told_of(found, invocation.config.settings.zone):
             typer.echo(line)
+        if not yes and sys.stdin.isatty() and not typer.confirm(say("sources.sure"), default=True):
+            raise Refused(say("sources.left"))
     taken = [str(source.id) for source in sources]
     if id_ in taken:
         raise Refused(say("sources.id_taken", id=id_))
     label = id_ or adding.mint_id(url, title, taken)
-    told = {"id": label, "name": name or adding.short_name(title), "url": url, "lang": lang, "publisher": publisher}
-    told |= {"role": role, "rights": rights, "clock": clock, "every": every}
+    told = {"id": label, "name": name or adding.short_name(title), "kind": "" if kind == "feed" else kind, "url": url}
+    told |= {
+        "board": board,
+        "lang": lang,
+        "publisher": publisher,
+        "role": role,
+        "rights": rights,
+        "clock": clock,
+        "every": every,
+    }
     row = {key: value for key, value in told.items() if value}
     _edit(invocation, lambda text: with_sources(text, [row]))
     typer.echo(say("sources.added", id=label, name=row.get("name", label), url=url))
@@ -123,22 +138,35 @@ def give(
     typer.echo(say("sources.exported", count=len(invocation.config.settings.sources), path=path))
 
 
-def _looked_at(invocation: Invocation, url: str, clock: str) -> "Found":
-    """Fetch an address and say what is there; Refused when it gives no feed."""
+def _looked_at(invocation: Invocation, url: str, *, clock: str, lang: str, kind: str, board: str) -> "Found":
+    """Fetch an address and say what is there; Refused when nothing there can be read."""
     from collectors.answers import WebError
     from collectors.feeds import NotAFeed
-    from donghyang.source_adding import look
+    from donghyang.source_finding import look
     from donghyang.way_out import way_out
+
+    known = _known_kind(kind, board)
 
     async def once() -> "Found":
         async with way_out(invocation.config, invocation.now) as web:
-            return await look(url, web, invocation.now, clock)
+            return await look(url, web, invocation.now, clock=clock, lang=lang, kind=known, board=board)
 
     try:
         return asyncio.run(once())
     except (WebError, NotAFeed) as error:
         reason = say("sources.not_feed", url=url, reason=error.reason)
         raise Refused(say("sources.no_fetch", reason=reason)) from error
+
+
+def _known_kind(kind: str, board: str) -> Kind | None:
+    """The kind a person names; UsageTrouble when there is none such, nor such a board."""
+    from donghyang.boards import boards
+
+    if board and board not in boards():
+        raise UsageTrouble(say("expected.choice", choices=", ".join(boards())))
+    if kind not in ("", *get_args(Kind)):
+        raise UsageTrouble(say("expected.choice", choices=", ".join(get_args(Kind))))
+    return next((known for known in get_args(Kind) if known == kind), None)
 
 
 def _switch(invocation: Invocation, id_: str, *, enabled: bool) -> None:

@@ -1,13 +1,13 @@
 """Stories and topics of a week, as rows for the command line and for programs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis.ranking import WEIGHTS
 from archive import findings, intake
 from archive.records.words import StoryId, TopicId
 from archive.weeks import Week
+from donghyang.explaining import explain
 from donghyang.messages import say
 from donghyang.services import Services
 from donghyang.tables import local
@@ -26,12 +26,13 @@ def stories(services: Services, week: Week) -> list[Row]:
 
 
 def one_story(services: Services, id_: str) -> Row:
-    """A story under its id or one it had before; Refused when there is none."""
+    """A story under its id or one it had before, with why it is so; Refused when there is none."""
     with services.archive.reading() as db:
         story = findings.story(db, StoryId(id_))
         if story is None:
             raise Refused(say("story.none", id=id_))
-        return story_view(story, intake.articles_by_id(db, story.articles))
+        why = explain(db, story, services.config.lexicon, services.settings.weights())
+        return {**story_view(story, intake.articles_by_id(db, story.articles)), "why": why}
 
 
 def topics(services: Services, week: Week) -> list[Row]:
@@ -58,15 +59,6 @@ def story_cells(row: Mapping[str, Any]) -> tuple[object, ...]:
     section = say(f"section.{row['section']}") if row["section"] else ""
     outlets = len({article["publisher"] for article in row["articles"]})
     return row["rank"], row["id"], row["label"], section, outlets, len(row["articles"])
-
-
-def score_cells(row: Mapping[str, Any], weights: Mapping[str, float]) -> Iterator[tuple[object, ...]]:
-    """Each part of a story's score with its weight and what it adds; parts that are 0 are left out; the sum last."""
-    for part, value in row["score"].items():
-        weight = weights.get(part, WEIGHTS.get(part))
-        if part != "total" and value and weight is not None:
-            yield part, f"{value:.2f}", f"{weight:+.1f}", f"{value * weight:+.2f}"
-    yield "total", "", "", f"{row['score'].get('total', 0):+.2f}"
 
 
 def member_cells(article: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:

@@ -92,6 +92,11 @@ class Settings(Table):
         """Who receives the issue."""
         return tuple(Reader(name=r.name, email=r.email) for r in self.readers)
 
+    def weights(self) -> dict[str, float]:
+        """What analysis is to rank by: the weights that were changed, and the places each perspective has."""
+        places = self.digest.places.model_dump()
+        return {**self.ranking.given(), **{f"places.{view}": float(count) for view, count in places.items()}}
+
     def edition(self) -> Edition:
         """How the city wants its issue."""
         places: dict[Perspective, int] = {

@@ -161,12 +161,15 @@ class DutyTable(Table):
         return self
 
 
-class RankingTable(Table):
-    """The weights of the parts of a story's score, each part between 0 and 1; a weight below zero counts against it."""
+class WeightsTable(Table):
+    """The weights of the parts of a story's score in one reader's eyes."""
 
     spread: Weight | None = Field(default=None, description="How many publishers told it in words of their own.")
     depth: Weight | None = Field(default=None, description="How many articles there are, copies aside.")
     public: Weight | None = Field(default=None, description="A government, municipality or public body acts.")
+    use: Weight | None = Field(default=None, description="Its section is public use.")
+    policy: Weight | None = Field(default=None, description="Its section is policy.")
+    technical: Weight | None = Field(default=None, description="Its section is technology.")
     duty: Weight | None = Field(default=None, description="It touches the city's duties.")
     model: Weight | None = Field(default=None, description="An AI model or product comes out.")
     risk: Weight | None = Field(default=None, description="Leaks, abuse, bans, lawsuits: what others must know of.")
@@ -180,8 +183,26 @@ class RankingTable(Table):
     politics: Weight | None = Field(default=None, description="Elections, candidates and parties.")
 
     def given(self) -> dict[str, float]:
-        """The weights the city has set itself."""
-        return self.model_dump(exclude_none=True)
+        """The weights the city has set itself, by part."""
+        return self.model_dump(exclude_none=True, include=set(WeightsTable.model_fields))
+
+
+class RankingTable(WeightsTable):
+    """The weights of the parts of a story's score, each part between 0 and 1; a weight below zero counts against it.
+
+    Three perspectives weigh them, each its own way; a weight written here holds in all three, one written in
+    `[ranking.city]`, `[ranking.technology]` or `[ranking.talk]` in that one.
+    """
+
+    city: WeightsTable = WeightsTable()
+    technology: WeightsTable = WeightsTable()
+    talk: WeightsTable = WeightsTable()
+
+    def given(self) -> dict[str, float]:
+        """The weights the city has set itself: ``market`` for all perspectives, ``city.market`` for one."""
+        own = {"city": self.city, "technology": self.technology, "talk": self.talk}
+        inside = {f"{view}.{part}": weight for view, table in own.items() for part, weight in table.given().items()}
+        return {**super().given(), **inside}
 
 
 class ListTable(Table):

@@ -2,73 +2,35 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from archive.records.incoming import Source
 from archive.records.words import Role
-from collectors.answers import WebError
-from collectors.autodiscovery import feeds_named
-from collectors.feeds import NotAFeed
-from collectors.http import Web
 from collectors.opml import Subscription
 from collectors.plain_text import beginning
-from collectors.survey import Survey, survey
+from collectors.survey import Survey
 from collectors.urls import canonical, host_of
 from donghyang.families import opaque, registrable
 from donghyang.messages import say
 from donghyang.source_editing import Row
+from donghyang.source_finding import Found
 from donghyang.troubles import Refused
 
-_TRIED: Final = 5  # of the feeds a page names
+_SHOWN: Final = 5  # entries shown before a source is added
 _NAME: Final = 60  # characters of a feed's title that stand for its name
 _GENERIC: Final = frozenset(("rss", "feed", "feeds", "www", "xml", "news", "index", "atom", "all", "allarticle"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A feed at the address a person gave, or at the one that address leads to."""
-
-    url: str  # what config.toml is to say
-    seen: Survey
-    page: str = ""  # the web page that named it, when the address was a page's
-    others: tuple[str, ...] = ()  # more feeds which that page names
-    moved: bool = False  # the publisher says that the feed has moved to this address for good
-
-
-async def look(url: str, web: Web, now: datetime, clock: str = "") -> Found:
-    """Fetch an address and find the feed there; WebError or NotAFeed when there is none."""
-    answer = await web.get(url)
-    try:
-        seen = survey(answer.body, url=answer.url, content_type=answer.content_type, now=now, clock=clock)
-    except NotAFeed:
-        found = await _discover(url, feeds_named(answer.body, answer.url), web, now, clock)
-        if found is None:
-            raise
-        return found
-    return Found(url=answer.permanent_url or url, seen=seen, moved=bool(answer.permanent_url))
-
-
-async def _discover(page: str, named: Sequence[str], web: Web, now: datetime, clock: str) -> Found | None:
-    """The first feed of those a page names that can be read."""
-    for url in named[:_TRIED]:
-        try:
-            answer = await web.get(url)
-            seen = survey(answer.body, url=answer.url, content_type=answer.content_type, now=now, clock=clock)
-        except (WebError, NotAFeed):
-            continue
-        return Found(url=url, seen=seen, page=page, others=tuple(other for other in named if other != url))
-    return None
-
-
 def told_of(found: Found, zone: ZoneInfo) -> Iterator[str]:
-    """What an officer should know of a feed before it is added, a sentence each."""
+    """What an officer should know of a source before it is added, a line each: how it is, then what would be filed."""
     seen = found.seen
+    kind = _kind(found)
     if found.page:
-        yield say("sources.discovered", page=found.page, url=found.url)
+        yield say("sources.discovered", page=found.page, kind=kind, url=found.url)
+    elif found.kind != "feed":
+        yield say("sources.read_as", kind=kind)
     if found.others:
         yield say("sources.others", urls=", ".join(found.others))
     if found.moved:
@@ -76,6 +38,21 @@ def told_of(found: Found, zone: ZoneInfo) -> Iterator[str]:
     newest = f"{seen.newest.astimezone(zone):%Y-%m-%d %H:%M}" if seen.newest else "-"
     yield say("sources.seen", title=seen.title, count=len(seen.entries), lang=seen.lang, newest=newest)
     yield from _oddities(seen, zone)
+    if seen.entries:
+        yield say("sources.would_file")
+    for entry in seen.entries[:_SHOWN]:
+        day = f"{entry.published.astimezone(zone):%Y-%m-%d %H:%M}" if entry.published else say("sources.no_day")
+        yield say("sources.line", day=day, title=entry.title, url=entry.url)
+
+
+def _kind(found: Found) -> str:
+    match found.kind:
+        case "feed":
+            return say("sources.kind.feed")
+        case "listing":
+            return say("sources.kind.listing", board=found.board)
+        case _:
+            return say("sources.kind.sitemap")
 
 
 def _oddities(seen: Survey, zone: ZoneInfo) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _analysed(items: Sequence[Item], settings: Settings, words: Lexicon) -> Find
         coverage={},
         lexicon=words,
         duties=settings.duty_records(),
-        weights=settings.ranking.given(),
+        weights=settings.weights(),
         corrections=(),
         keep_all=True,
     )

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.mentions import Mentions
-from analysis.ranking import WEIGHTS, Case, parts_of, ranked
+from analysis.ranking import PARTS, PERSPECTIVES, ranked, shares_of, weights_of
+from analysis.scoring import Case, parts_of
 from archive.records.findings import DutyMatch, Story
 from archive.records.incoming import Document
 from archive.records.knowledge import Lexicon
@@ -40,7 +41,7 @@ PLAIN = _case("plain", "회사가 새 제품을 내놓았다")
 
 def test_every_part_is_between_nought_and_one_and_named_in_the_weights() -> None:
     parts = _parts(_case("x", "성남시 클로드 4.6 주가 [칼럼] 개최", *"가나다라마바사아자차카타파하", trend="rising"))
-    assert set(parts) == set(WEIGHTS)
+    assert set(parts) == set(PARTS)
     assert all(0 <= value <= 1 for value in parts.values())
 
 
@@ -50,7 +51,9 @@ def test_every_part_is_between_nought_and_one_and_named_in_the_weights() -> None
         ("spread", _case("a", "회사가 새 제품을 내놓았다", "가", "나")),
         ("depth", _case("a", "회사가 새 제품을 내놓았다", "가", "가")),
         ("public", _case("a", "성남시가 새 제품을 들였다")),
-        ("public", _case("a", "회사가 새 제품을 내놓았다", section="policy")),
+        ("use", _case("a", "회사가 새 제품을 내놓았다", section="public")),
+        ("policy", _case("a", "회사가 새 제품을 내놓았다", section="policy")),
+        ("technical", _case("a", "회사가 새 제품을 내놓았다", section="tech")),
         ("duty", _case("a", "회사가 새 제품을 내놓았다", duties=(DutyMatch(name="교통", words=("버스",)),))),
         ("model", _case("a", "클로드 4.6 나왔다")),
         ("momentum", _case("a", "회사가 새 제품을 내놓았다", trend="new")),
@@ -132,13 +135,37 @@ def test_config_weighs_the_parts() -> None:
     assert _order(wide, public, weights={"public": 0.0}) == ["wide", "public"]
 
 
-def test_the_total_is_the_weighted_sum_and_ranks_follow_it() -> None:
-    stories: list[Story] = ranked([PLAIN, _case("b", "성남시 소식", "가", "나")], {}, until=UNTIL, mentions=MENTIONS)
+def test_each_perspective_is_the_weighted_sum_and_the_total_counts_them_by_their_places() -> None:
+    given = {"places.city": 6.0, "places.technology": 3.0, "places.talk": 1.0, "spread": 2.5}
+    cases = [PLAIN, _case("b", "성남시 소식", "가", "나")]
+    stories: list[Story] = ranked(cases, given, until=UNTIL, mentions=MENTIONS)
     for one in stories:
-        parts = {name: value for name, value in one.score.items() if name != "total"}
-        assert one.score["total"] == pytest.approx(sum(WEIGHTS[n] * v for n, v in parts.items()), abs=1e-3)
+        views = {view: sum(weights_of(given)[view][part] * one.score[part] for part in PARTS) for view in PERSPECTIVES}
+        assert {view: one.score[view] for view in views} == pytest.approx(views, abs=1e-3)
+        expected = 0.6 * views["city"] + 0.3 * views["technology"] + 0.1 * views["talk"]
+        assert one.score["total"] == pytest.approx(expected, abs=1e-3)
     assert [one.rank for one in stories] == [1, 2]
     assert stories[0].score["total"] >= stories[1].score["total"]
+
+
+def test_a_weight_holds_in_all_perspectives_unless_one_has_its_own() -> None:
+    weights = weights_of({"market": -2.0, "talk.market": -3.0})
+    assert [weights[view]["market"] for view in ("city", "technology", "talk")] == [-2.0, -2.0, -3.0]
+
+
+def test_an_issue_without_places_counts_the_perspectives_as_usual() -> None:
+    nought = {f"places.{view}": 0.0 for view in PERSPECTIVES}
+    assert shares_of(nought) == shares_of({})
+    assert sum(shares_of({"places.city": 1.0}).values()) == pytest.approx(1)
+
+
+def test_perspectives_see_the_same_stories_differently() -> None:
+    public = _case("public", "성남시, 민원 상담에 인공지능 도입", section="public")
+    launch = _case("launch", "클로드 4.6 공개", section="tech")
+    talked = _case("talked", "회사가 새 제품을 내놓았다", *"가나다라마바")
+    stories = ranked([public, launch, talked], {}, until=UNTIL, mentions=MENTIONS)
+    best = {view: max(stories, key=lambda one: one.score[view]).id for view in PERSPECTIVES}
+    assert best == {"city": "public", "technology": "launch", "talk": "talked"}
 
 
 def test_what_is_not_about_ai_comes_last() -> None:

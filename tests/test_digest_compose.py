@@ -158,8 +158,18 @@ def test_the_talk_is_what_many_told_and_no_release() -> None:
     assert [pick.story for pick in choose([printed, few, talk], edition)] == [printed, talk]
 
 
+def test_a_place_goes_to_what_its_own_perspective_scores_highest() -> None:
+    def told(rank: int, name: str, technology: float) -> IssueStory:
+        one = scored(rank, name, 2, "tech")
+        return replace(one, story=replace(one.story, score={**one.story.score, "technology": technology}))
+
+    first, second = told(1, "가나다 모형", 0.5), told(2, "라마바 연구", 2.5)
+    edition = replace(EDITION, max_items=1, places={"technology": 1})
+    assert [pick.story for pick in choose([first, second], edition)] == [second]
+
+
 def test_places_are_not_kept_for_what_stands_far_down() -> None:
-    names = ["가나다", "라마바", "사아자", "차카타", "파하거"]
+    names = ["가나다", "라마바", "사아자", "차카타", "파하거", "고노도", "로모보"]
     first = [scored(n, name * 3, 2, SECTIONS[1 + n % 4]) for n, name in enumerate(names, 1)]
     late = scored(9, "너더러 모형", 2, "tech")
     edition = replace(EDITION, max_items=2, places={"technology": 2})

@@ -77,8 +77,15 @@ def test_reading_commands(config: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert call(config, "stories", "--explain", stories[0]["id"], now=FRIDAY) == 0
     shown = capsys.readouterr().out
     assert all(article["id"] in shown and article["url"] in shown for article in one[0]["articles"])
-    total = f"{one[0]['score']['total']:+.2f}"
-    assert re.search(rf"total +{re.escape(total)}", shown)
+    why = one[0]["why"]
+    assert [bond["article"] for bond in why["together"]] == [article["id"] for article in one[0]["articles"]]
+    views = why["rank"]["perspectives"]
+    for view in views.values():
+        adds = sum(part["value"] * part["weight"] for part in view["parts"].values())
+        assert adds == pytest.approx(view["score"], abs=1e-2)
+    total = sum(view["share"] * view["score"] for view in views.values())
+    assert total == pytest.approx(one[0]["score"]["total"], abs=1e-2)
+    assert re.search(rf"합계 +{re.escape(format(views['city']['score'], '+.2f'))}", shown)
     assert isinstance(told(capsys, config, "topics", now=FRIDAY), list)
     assert told(capsys, config, "status", now=FRIDAY)["counts"]["articles"] == len(small_world.LINES)
     assert len(told(capsys, config, "sources", "list", now=FRIDAY)) == len(small_world.OUTLETS)

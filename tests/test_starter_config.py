@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ranking import WEIGHTS
+from analysis.ranking import PARTS, WEIGHTS
 from archive.records.knowledge import Lexicon
+from archive.records.words import Perspective
 from donghyang import config
 from donghyang.settings import Settings
-from donghyang.settings_tables import RankingTable
+from donghyang.settings_tables import WeightsTable
 
 STARTER = Path(__file__).parents[1] / "config.toml"
 TABLES = ("archive", "http", "collect", "schedule", "digest")
@@ -76,12 +77,13 @@ def test_the_lexicon_loads_with_it() -> None:
     assert loaded.families.of("plus.hankyung.com", "") == "한국경제"
 
 
-def test_the_weights_an_officer_sees_are_those_of_analysis() -> None:
-    """The commented lines of [ranking] name every part of a score, with the weight it has by default."""
-    after = STARTER.read_text(encoding="utf-8").partition("[ranking]")[2].partition("\n\n")[0]
+@pytest.mark.parametrize("view", list(WEIGHTS))
+def test_the_weights_an_officer_sees_are_those_of_analysis(view: Perspective) -> None:
+    """The commented lines of each perspective name its parts, with the weight each has by default."""
+    after = STARTER.read_text(encoding="utf-8").partition(f"[ranking.{view}]")[2].partition("\n\n")[0]
     shown = dict(re.findall(r"^# (\w+) = (-?[0-9.]+)", after, flags=re.MULTILINE))
-    assert {name: float(weight) for name, weight in shown.items()} == dict(WEIGHTS)
-    assert set(RankingTable.model_fields) == set(WEIGHTS)
+    assert {name: float(weight) for name, weight in shown.items()} == dict(WEIGHTS[view])
+    assert set(WeightsTable.model_fields) == set(PARTS)
 
 
 @pytest.mark.parametrize(("line", "told"), [("spred = 3", "spread"), ('risk = "high"', "risk"), ("risk = nan", "risk")])
@@ -94,5 +96,12 @@ def test_a_weight_that_means_nothing_is_refused(line: str, told: str, tmp_path: 
 
 def test_only_the_weights_given_are_passed_on(tmp_path: Path) -> None:
     page = tmp_path / "config.toml"
-    page.write_text("[ranking]\nrisk = 2\n", encoding="utf-8")
-    assert config.read_settings(page).ranking.given() == {"risk": 2.0}
+    page.write_text("[ranking]\nrisk = 2\n[ranking.talk]\nspread = 3\n", encoding="utf-8")
+    settings = config.read_settings(page)
+    assert settings.ranking.given() == {"risk": 2.0, "talk.spread": 3.0}
+    assert settings.weights() == {
+        **settings.ranking.given(),
+        "places.city": 5.0,
+        "places.technology": 4.0,
+        "places.talk": 3.0,
+    }
