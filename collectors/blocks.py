@@ -6,6 +6,7 @@ Works on an lxml tree without changing it, and without recursion, so that no nes
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from typing import Final
 
 from lxml import etree, html
@@ -23,6 +24,15 @@ _BLOCKS: Final = frozenset(
         *("summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
     }
 )
+_CAPTION: Final = re.compile(
+    r"(?:^|[\s_-])(?:fig)?(?:caption|photo|imgdesc|img[_-]?(?:desc|cap))(?:$|[\s_-])", re.IGNORECASE
+)
+_TABLES: Final = frozenset(("table", "td", "th", "tr", "dl", "dt", "dd"))
+_MANY_ITEMS: Final = 8
+_SHORT_ITEM: Final = 16  # characters, on average
+_SENTENCE_END: Final = re.compile(r"(?:\w[.?!]|。|[가-힣]다)[\"”’'」)]*$")
+_MOST_PIECES: Final = 100
+_LONGEST_CAPTION: Final = 200  # characters; what holds more is an article with a picture
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 # Private-use characters stand for the edges of links while lines are put together.
@@ -59,6 +69,20 @@ def text_of_html(text: str) -> str:
         return "\n".join(filter(None, (fold(line) for line in unescape(text).splitlines())))
     tree = parse(text)
     return "" if tree is None else "\n".join(lines_of(tree))
+
+
+def is_index(box: etree._Element) -> bool:
+    """Whether a box only leads elsewhere or tabulates: many children with a few words each, and no sentence."""
+    items = sum(child.tag != "br" for child in box)
+    if items < _MANY_ITEMS:
+        return False
+    room = _SHORT_ITEM * items
+    for piece in map(str, box.itertext()):
+        text = piece.strip()
+        room -= len(text)
+        if room < 0 or _SENTENCE_END.search(text):
+            return False
+    return True
 
 
 def fold(text: str) -> str:
@@ -102,4 +126,14 @@ def _is_silent(element: etree._Element) -> bool:
         or element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(element.get("style", "")))
+        or _is_caption(element)
+    )
+
+
+def _is_caption(element: etree._Element) -> bool:
+    """Whether a table is named as a picture and its caption, as pages older than the figure have them."""
+    named = element.get("class") if element.tag in _TABLES else None
+    return (
+        bool(named and _CAPTION.search(named))
+        and sum(map(len, islice(element.itertext(), _MOST_PIECES))) <= _LONGEST_CAPTION
     )

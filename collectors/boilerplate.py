@@ -28,6 +28,7 @@ _NOTICE: Final = re.compile(
             r"^[\W_]{0,3}(?:인기|주요|추천|최신)\s*(?:기사|뉴스)",
             r"^[\W_]{0,3}(?:기사\s*(?:원문|전체|더)|다른\s*기사|더)\s*보기|^[\W_]{0,3}바로\s*가기",
             r"^[\W_]{0,3}(?:공유하기|인쇄하기|좋아요|댓글|구독하기|구독신청|스크랩)(?:\W|\d|$)",
+            r"(?:목록|전체)\s*보기\W{0,3}$|^[\W_]{0,3}(?:목록|이전\s?글|다음\s?글|맨\s?위로?)\W{0,3}$",
             r"채널\s*(?:을\s*)?(?:추가|구독)|앱\s*다운로드|뉴스레터\s*(?:신청|구독)",
             r"^\W{0,2}(?:끝|계속|(?:사진|자료|영상|출처)\s*[=:].{0,60})\W{0,2}$",
             r"^\W{0,2}(?:영상\s*)?(?:편집|취재|촬영|그래픽|구성|영상디자인)\s*[:=/(].{0,60}$",
@@ -41,16 +42,25 @@ _NOTICE: Final = re.compile(
 )
 _APPEAL: Final = re.compile(
     r"제보.{0,60}(?:기다립니다|기다리고|바랍니다|환영합니다|받습니다|받고 있습니다)"
+    r"|만족하(?:십니까|셨습니까|시나요)|만족도\s*(?:조사|평가)"
     r"|구독과\s*좋아요|채널.{0,20}구독|에서도?\s*만나(?:보|실)"
 )
 _BULLET: Final = re.compile(r"^[▶▷►☞→➤👉]")
-_SENTENCE_END: Final = re.compile(r"[다요죠까임음함됨]\W{0,4}$|[.?!…][\"”’'」)]*$")
 _ANSWER_END: Final = re.compile(r"[.?!…][\"”’'」)]*$")
 _STATEMENT: Final = re.compile(r"[다요]\.[\"”’']?$")
-_STAMP: Final = re.compile(
+_DATE: Final = r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}"
+_ABOUT: Final = re.compile(
     r"^\W{0,3}(?:기사\s*|최초\s*|최종\s*)?(?:입력|등록|송고|승인|발행|게시|작성|수정|업데이트|updated?|published)?"
-    r"\s*(?:시간|일시|일)?\s*[:：]?\s*\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}\W{0,3}일?.{0,40}$",
+    rf"\s*(?:시간|일시|일)?\s*[:：]?\s*{_DATE}\W{{0,3}}일?.{{0,40}}$"
+    # a line about the article, such as "홍길동 기자 | 승인 2026.02.12 14:20 | 댓글 0"
+    rf"|(?:입력|등록|송고|승인|발행|게시|작성)\s*(?:시간|일시|일)?\s*[:：]?\s*{_DATE}"
+    # what a public board lists above its text, label and value on a line each or on one
+    r"|^\W{0,3}(?:조회수?|작성자|담당(?:부서|자)?|부서명?|(?:등록|작성|게시|공고)일시?|첨부(?:파일)?|연락처|전화번호)\W{0,3}\S{0,30}$"
+    r"|^[\d,.:\s/-]{1,30}$",
     re.IGNORECASE,
+)
+_CAPTION: Final = re.compile(
+    r"^[▲△▼▽◀▶◁▷].{0,120}(?:[(\[/]\s*(?:사진|자료|이미지|그래픽|영상)\s*(?:제공|출처)?\s*[=:：/].{1,30}[)\]]?|[ⓒ©].{1,30})$"
 )
 
 
@@ -79,13 +89,15 @@ def _is_tail(line: str) -> bool:
 
 
 def _head(lines: list[str], title: str) -> int:
-    """Where the article begins: after its title, a date stamp and what stands between the two."""
+    """Where the article begins: after its title, a date stamp, a caption and what stands between them."""
     start, name = 0, _letters(title)
     for place, line in enumerate(lines[:_MOST_HEAD]):
         text = line.strip()
-        if _STAMP.match(text) or (name and _letters(text) == name):
+        if len(text) > _LONGEST:
+            break
+        if _ABOUT.search(text) or _CAPTION.search(text) or (name and _letters(text) == name):
             start = place + 1
-        elif _SENTENCE_END.search(text) or len(text) > _LONGEST:
+        elif _ANSWER_END.search(text):
             break
     return start if start < len(lines) else 0
 

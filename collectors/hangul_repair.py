@@ -12,7 +12,7 @@ _BYTES = {char: char.encode("cp1252") for char in _SPECIALS} | {
 }
 _RUN = re.compile(f"[\x80-\xff{_SPECIALS}]{{2,}}")
 _UTF8_SYLLABLE = re.compile(f"[ê-í][\x80-\xbf{_SPECIALS}]{{2}}")
-_CP949_WORD = re.compile("(?:[°-È][¡-þ]){3}")  # three syllables in a row, in KS X 1001's part of CP949
+_CP949_WORD = re.compile("[°-È][¡-þ][°-È][¡-þ][°-È][¡-þ]")  # three syllables in KS X 1001's part of CP949
 _FILLER = "\u3164"
 _SPELT = re.compile(f"{_FILLER}([ㄱ-ㅎ])([ㅏ-ㅣ])([ㄱ-ㅎ{_FILLER}])")
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"

@@ -2,12 +2,14 @@
 
 In order: JSON-LD, meta elements, `<time>`, a visible stamp (입력, 등록, 송고 …). A labelled stamp corrects a machine
 date that is off by an hour or more: pages that write Korean time and call it UTC are common, readers see the stamp.
-수정, 최종편집 and a publisher's own registration date (등록일자 without an hour) are never taken.
+A public board's day (등록일 without an hour) is the last resort. 수정, 최종편집, 접수기간 and a publisher's own
+registration date are never taken.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -33,6 +35,13 @@ _STAMP: Final = re.compile(
 )
 _NOT_FIRST: Final = re.compile(r"(?:수정|최종|편집|업데이트|갱신|현재|updated?|modified)[^\d]{0,12}$", re.IGNORECASE)
 _LATER: Final = re.compile(r"modif|updat|수정", re.IGNORECASE)
+_PERIOD: Final = re.compile(r"기간|마감|접수|신청|모집|까지|[~∼〜]")  # when something is open, not when it was written
+_FILED_LABEL: Final = re.compile(r"^\W{0,3}(?:등록|작성|게시|공고|배포)일\W{0,3}$")
+_FILED: Final = re.compile(
+    r"^\W{0,3}(?:등록|작성|게시|공고|배포)일\s*[:：|]?\s*(\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2})\s?[.일]?$"
+)
+_PUBLISHER: Final = re.compile(r"등록번호|발행인|편집인|청소년|사업자")  # whose own registration is not the article's
+_NEAR: Final = 4  # lines
 _OFF: Final = timedelta(minutes=50)
 _LINES: Final = 400  # of the page, searched for a visible stamp
 _LONG_LINE: Final = 200  # characters; a longer line is text
@@ -90,10 +99,20 @@ def _says_published(element: etree._Element) -> bool:
 def _visible(lines: Sequence[str], zone: ZoneInfo) -> tuple[bool, datetime | None]:
     """Whether the stamp has a label, and its moment: the first labelled one, else the first bare one."""
     bare: datetime | None = None
-    for line in lines[:_LINES]:
+    for above, line in pairwise(["", *lines[:_LINES]]):
         for stamp in _STAMP.finditer(line) if len(line) <= _LONG_LINE else ():
             found = None if _NOT_FIRST.search(line[: stamp.start()]) else moment(stamp["date"], zone=zone)
             if found and stamp["label"]:
                 return True, found
-            bare = bare or found
-    return False, bare
+            bare = bare or (None if _PERIOD.search(f"{above} {line}") else found)
+    return False, bare or _day_filed(lines[:_LINES], zone)
+
+
+def _day_filed(lines: Sequence[str], zone: ZoneInfo) -> datetime | None:
+    """The day that a public board names without an hour, beside its label or on the line below."""
+    for place, line in enumerate(lines):
+        filed = _FILED.match(f"{line} {lines[place + 1]}" if _FILED_LABEL.match(line) and lines[place + 1 :] else line)
+        near = " ".join(lines[max(0, place - _NEAR) : place + _NEAR])
+        if filed and not _PUBLISHER.search(near):
+            return moment(filed[1], zone=zone)
+    return None

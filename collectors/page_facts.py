@@ -27,7 +27,12 @@ _BYLINE: Final = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:\S{0,4}(?:기�
 _NO_NAME: Final = frozenset(
     {"취재", "인턴", "수습", "전문", "담당", "선임", "객원", "본지", "사진", "시민", "온라인", "디지털"}
 )
-_TITLE_TAIL: Final = re.compile(r"\s*(?:[|:<»·–—]|\s-)\s*[^|<»–—]{1,30}$")
+_ABOUT: Final = re.compile(
+    r"^(?:기자명|글쓴이)\s|(?:입력|등록|송고|승인|발행|게시|작성)\s*(?:시간|일시|일)?\s*[:：]?\s*\d{4}"
+)
+_TOP: Final = 400  # lines of a page
+_LONGEST_BYLINE: Final = 120  # characters
+_TITLE_TAIL: Final = re.compile(r"(?:\s*\|\s*[^|<»–—]{1,30}){2,}$|\s*(?:[|:<»·–—]|\s-)\s*[^|<»–—]{1,30}$")
 _BY: Final = re.compile(r"^by\s+|\s*(?:기자|특파원|에디터|PD|앵커)$", re.IGNORECASE)
 
 
@@ -42,13 +47,16 @@ def title_of(root: etree._Element, described: Sequence[Mapping[str, Any]]) -> st
     return best or (h1[0] if len(h1) == 1 else _TITLE_TAIL.sub("", title) or title)
 
 
-def authors_of(root: etree._Element, described: Sequence[Mapping[str, Any]], text: str) -> tuple[str, ...]:
-    """The writers' names: JSON-LD, then meta elements, then a Korean byline at either end of the text."""
+def authors_of(
+    root: etree._Element, described: Sequence[Mapping[str, Any]], text: str, lines: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The writers' names: JSON-LD, meta elements, a Korean byline at either end of the text, or on a line above it."""
     metas = metas_of(root)
     for names in (
         [name for node in described for name in _names(node.get("author"))],
         [part for meta in _AUTHOR_METAS for part in re.split(r"\s*[,;·]\s*|\s+and\s+", metas.get(meta, ""))],
         _bylines(text),
+        _byline_above(lines),
     ):
         kept = tuple(dict.fromkeys(name for raw in names if (name := _BY.sub("", fold(raw))) and _is_name(name)))
         if kept:
@@ -116,6 +124,12 @@ def _bylines(text: str) -> list[str]:
     lines = text.split("\n")
     ends = " ".join([*lines[:2], *lines[-3:]])
     return [name for name in _BYLINE.findall(ends) if name not in _NO_NAME]
+
+
+def _byline_above(lines: Sequence[str]) -> list[str]:
+    """The name on the line that says who wrote the article and when it was entered."""
+    about = (line for line in lines[:_TOP] if len(line) <= _LONGEST_BYLINE and _ABOUT.search(line))
+    return next((names for line in about if (names := _bylines(line))), [])
 
 
 def _is_name(name: str) -> bool:
