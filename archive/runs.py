@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from archive.records.ledgers import Run
 from archive.rows import plain
@@ -38,6 +38,12 @@ def last_finished(db: Connection, step: str) -> Run | None:
     ended = select(runs).where(runs.c.step == step, runs.c.outcome.in_(("done", "part")))
     row = db.execute(ended.order_by(runs.c.now.desc(), runs.c.number.desc()).limit(1)).one_or_none()
     return None if row is None else _run(row)
+
+
+def latest_told(db: Connection) -> datetime | None:
+    """The latest time any step was told; letters apart, which a person may send at any time."""
+    told: datetime | None = db.execute(select(func.max(runs.c.now)).where(runs.c.step != "deliver")).scalar_one()
+    return told
 
 
 def recent(db: Connection, most: int) -> list[Run]:

@@ -4,7 +4,7 @@ import resource
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from time import process_time
 from typing import Literal
@@ -20,6 +20,9 @@ from donghyang.logs import logger
 from donghyang.messages import say
 from donghyang.posting import Posted
 from donghyang.services import Services
+from donghyang.troubles import Refused
+
+CLOCK_SLACK = timedelta(days=1)  # a clock that is put right by hours keeps nobody from working
 
 Report = Callable[[str], None]
 
@@ -43,9 +46,10 @@ def run(
     """Do the named steps, or without names each one that is due when its turn comes; none after `stop` says so.
 
     A step that crashes does not keep the later ones from what they can do with what is there. Raises Busy when
-    another run is at work, ArchiveError when the archive cannot be read or written.
+    another run is at work, Refused when the clock has gone back, ArchiveError when the archive cannot be used.
     """
     with _alone(services):
+        _mind_the_clock(services, now)
         codes = [
             _one(services, name, steps.STEPS[name], now, report)
             for name in steps.STEPS
@@ -69,6 +73,16 @@ def _alone(services: Services) -> Iterator[None]:
         with services.archive.writing() as db:
             ledger.close_interrupted(db, _clock())
         yield
+
+
+def _mind_the_clock(services: Services, now: datetime) -> None:
+    """Refuse to act long before what was done last: weeks before the first reading would get issues, and letters."""
+    with services.archive.reading() as db:
+        last = ledger.latest_told(db)
+    if last is not None and now < last - CLOCK_SLACK:
+        zone = services.settings.zone
+        told = {name: f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for name, at in (("now", now), ("last", last))}
+        raise Refused(say("run.clock", **told))
 
 
 def is_due(services: Services, name: str, now: datetime) -> bool:
