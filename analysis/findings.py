@@ -12,8 +12,21 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from analysis import duplicates, labels, ranking, relevance, scoring, sections, stories, subjects, tracking, weekly
+from analysis import (
+    abroad,
+    duplicates,
+    labels,
+    ranking,
+    relevance,
+    scoring,
+    sections,
+    stories,
+    subjects,
+    tracking,
+    weekly,
+)
 from analysis.corrections import Corrections
+from analysis.embeddings import Vectors
 from analysis.mentions import Mentions
 from analysis.telling import Teller
 from archive.records.findings import Before, Findings, Judgement, Story, Topic, TopicWeek, WeekCoverage
@@ -39,17 +52,19 @@ def analyse(
     weights: Mapping[str, float],
     corrections: Sequence[Correction],
     keep_all: bool = False,
+    vectors: Vectors | None = None,
 ) -> Findings:
     """Judge the articles from ``since`` to ``until`` that may be about AI, gather them into stories and topics.
 
     ``before`` is what the last analysis left; ``weights`` are those of ``ranking`` to be changed. Articles not
-    about AI are judged and form no story, unless ``keep_all`` wants a story for each; those rank last.
+    about AI are judged and form no story, unless ``keep_all`` wants a story for each; those rank last. ``vectors`` are
+    those of headlines, where there are any.
     """
     mentions, said = Mentions(lexicon), Corrections(corrections)
     present = {one.id: one for one in sorted(documents, key=lambda one: (one.article.moment, one.id))}
     judgements = _judge(present, mentions, said)
     copies = {one.article: one.duplicate_of for one in judgements.values() if one.duplicate_of}
-    groups = _kept(_group(present, copies, mentions, said), judgements, keep_all=keep_all)
+    groups = _kept(_group(present, copies, mentions, said, vectors), judgements, keep_all=keep_all)
     traced = tracking.trace(groups, before.stories, present)
     teller = Teller(traced.groups, judgements, mentions, duties, said)
     written = [teller.story(group) for group in traced.groups]
@@ -74,6 +89,7 @@ def analyse(
         topics=_told(found, weeks),
         topic_redirects=found.redirects,
         topic_weeks=(*weekly.rewritten(before.topic_weeks, found.redirects, weeks), *weeks),
+        story_links=abroad.story_links(written, traced.groups, mentions, vectors),
         idle_corrections=said.idle(),
     )
 
@@ -99,12 +115,17 @@ def _judge(documents: Documents, mentions: Mentions, said: Corrections) -> Judge
 
 
 def _group(
-    documents: Documents, copies: Mapping[ArticleId, ArticleId], mentions: Mentions, said: Corrections
+    documents: Documents,
+    copies: Mapping[ArticleId, ArticleId],
+    mentions: Mentions,
+    said: Corrections,
+    vectors: Vectors | None,
 ) -> list[tuple[ArticleId, ...]]:
     """One group for each event, each by time, oldest first."""
     place = {article: row for row, article in enumerate(documents)}
     pairs = {copy: (original, "") for copy, original in copies.items()}
-    groups = said.regroup(stories.cluster(list(documents.values()), pairs, mentions), copies, _likeness(documents))
+    found = stories.cluster(list(documents.values()), pairs, mentions, vectors)
+    groups = said.regroup(found, copies, _likeness(documents))
     return sorted((tuple(sorted(group, key=place.__getitem__)) for group in groups), key=lambda group: place[group[0]])
 
 

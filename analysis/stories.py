@@ -20,6 +20,7 @@ from scipy.spatial.distance import squareform
 from sklearn.preprocessing import normalize
 
 from analysis import crosslingual
+from analysis.embeddings import Vectors
 from analysis.mentions import Mentions
 from analysis.pairs import same_event
 from analysis.vectors import Floats, Integers, Pairs, Space, near_pairs, space
@@ -45,16 +46,19 @@ _MERGE_DAYS = 7.0  # between the mean moments of two events of one story, at mos
 
 
 def cluster(
-    documents: Sequence[Document], copies: Mapping[ArticleId, tuple[ArticleId, Any]], mentions: Mentions
+    documents: Sequence[Document],
+    copies: Mapping[ArticleId, tuple[ArticleId, Any]],
+    mentions: Mentions,
+    vectors: Vectors | None = None,
 ) -> list[tuple[ArticleId, ...]]:
     """A partition of the documents into stories, each by moment, the earliest story first.
 
-    ``copies`` is what ``duplicates.find`` gave: a copy follows its original.
+    ``copies`` is what ``duplicates.find`` gave: a copy follows its original. ``vectors`` of headlines help if given.
     """
     ordered = sorted(documents, key=lambda document: (document.article.moment, document.id))
     place = {document.id: position for position, document in enumerate(ordered)}
     originals = [document for document in ordered if document.id not in copies]
-    groups = crosslingual.join(_in_each_language(originals), mentions)
+    groups = crosslingual.join(_in_each_language(originals), mentions, vectors)
     stories = {document.id: number for number, group in enumerate(groups) for document in group}
     members: list[list[ArticleId]] = [[] for _ in groups]
     for document in ordered:

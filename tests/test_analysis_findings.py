@@ -35,7 +35,7 @@ class _Verdict(NamedTuple):
     politics: bool
 
 
-def _cluster(documents: Sequence[Document], copies: Mapping[ArticleId, Any], _: object) -> list[tuple[ArticleId, ...]]:
+def _cluster(documents: Sequence[Document], copies: Mapping[ArticleId, Any], *_: object) -> list[tuple[ArticleId, ...]]:
     events: dict[str, list[ArticleId]] = {}
     for one in documents:
         events.setdefault(one.article.title.split()[0], []).append(one.id)
