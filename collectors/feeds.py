@@ -1,13 +1,14 @@
 """A feed's bytes to its entries, whatever is wrong with them.
 
-bytes ─charsets─▶ text ─xml_repair─▶ XML ─xml_feed─▶ Paper ─feed_entries─▶ entries
-                    └───json_feed──────────────────▶
+bytes ─charsets─▶ text ─xml_repair─▶ XML ─plain_feed─▶ Paper ─feed_entries─▶ entries
+                    │                   └─xml_feed───▶   (what is out of the ordinary)
+                    └───json_feed────────────────────▶
 """
 
 from dataclasses import dataclass, replace
 
 from archive.records.incoming import Entry, Source
-from collectors import charsets, json_feed, xml_feed
+from collectors import charsets, json_feed, plain_feed, xml_feed
 from collectors.feed_entries import Item, Paper, entries_of
 from collectors.not_feeds import NotAFeed, named
 from collectors.plain_text import line
@@ -45,7 +46,7 @@ def _paper(text: str) -> Paper | None:
     if document is None:
         return None
     try:
-        paper = xml_feed.paper_of(document.xml)
+        paper = plain_feed.paper_of(document.xml) or xml_feed.paper_of(document.xml)
     except xml_feed.UnreadableError as problem:
         reason = f"a feed too broken to read: {problem}; tell its publisher"
         raise NotAFeed(reason, "xml") from problem
