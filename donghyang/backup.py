@@ -40,15 +40,9 @@ class Restored:
     aside: tuple[Path, ...]  # what out/ held that the archive does not know
 
 
-def sqlite_file(config: Config) -> Path | None:
-    """The file the archive lives in; None for one on a server."""
-    prefix = "sqlite:///"
-    return Path(config.database_url.removeprefix(prefix)) if config.database_url.startswith(prefix) else None
-
-
 def back_up(config: Config, path: Path | None, now: datetime) -> Kept:
     """Write the archive to a new file (in a folder: under a name of its own). Refused, or ArchiveError."""
-    source = sqlite_file(config)
+    source = config.archive_file
     if source is not None and not source.is_file():
         raise Refused(say("backup.no_archive", path=source))
     target = _target(config, path, now, ".dump" if source is None else ".db")
@@ -82,7 +76,7 @@ def restore(config: Config, file: Path, now: datetime) -> Restored:
     """
     if not file.is_file():
         raise Refused(say("restore.no_file", path=file))
-    before, target = Week.containing(now, config.settings.zone), sqlite_file(config)
+    before, target = Week.containing(now, config.settings.zone), config.archive_file
     with one_run(config.database_url):
         if target is not None:
             return _restore_file(config, file, target, before, now)

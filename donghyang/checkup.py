@@ -18,7 +18,6 @@ from archive import backups, dumps
 from archive.store import SCHEMA
 from archive.troubles import ArchiveError
 from donghyang import config as configuration
-from donghyang.backup import sqlite_file
 from donghyang.config import Config
 from donghyang.messages import say
 from donghyang.settings_tables import HttpTable
@@ -84,7 +83,7 @@ def mail_findings(config: Config) -> Iterator[Finding]:
 def machine_findings(config: Config) -> Iterator[Finding]:
     """Versions, the folder issues are written to, room on the disks."""
     yield Finding("programs", "ok", say("doctor.programs", **_versions()))
-    file = sqlite_file(config)
+    file = config.archive_file
     if file is None and shutil.which("pg_dump") is None:
         yield Finding("programs", "warn", say("doctor.no_pg_dump"))
     yield _out(config.out)
@@ -127,7 +126,7 @@ def _disk(folder: Path, archive_size: int) -> Finding:
 
 def archive_finding(config: Config) -> Finding:
     """Whether the archive is there, sound, and of this release; ok means it may be opened."""
-    file = sqlite_file(config)
+    file = config.archive_file
     try:
         if file is None:
             return _of_schema(dumps.schema_at(config.database_url), "PostgreSQL", None)

@@ -76,7 +76,9 @@ def run(
         raise UsageTrouble(say("run.unknown_step", step=unknown[0], known=", ".join(STEPS)))
     if not settings.sources:
         raise ConfigError(say("run.no_sources", path=path))
-    with invocation.services() as services:
+    if not invocation.config.has_archive:
+        typer.echo(say("archive.begun", path=invocation.config.archive_file))
+    with invocation.services("begun") as services:
         code = runs.run(services, steps or [], invocation.now, report=typer.echo)
     raise typer.Exit(code)
 

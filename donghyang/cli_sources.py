@@ -22,7 +22,7 @@ def list_sources(context: typer.Context, shape: Shape = Format.TABLE) -> None:
     from donghyang import overview
 
     invocation = of(context)
-    with invocation.services() as services:
+    with invocation.services("spared") as services:
         rows = overview.source_rows(services, invocation.now)
     show(rows, shape, "table.sources", (overview.source_cells(row, services.settings.zone) for row in rows))
 
@@ -57,7 +57,7 @@ def list_hosts(context: typer.Context, shape: Shape = Format.TABLE) -> None:
     """List the hosts a firewall must let through: of feeds, and of the article pages they have named."""
     from donghyang import hosts
 
-    with of(context).services() as services:
+    with of(context).services("spared") as services:
         rows = hosts.hosts_asked(services)
     zone = services.settings.zone
     lines = (

@@ -126,7 +126,7 @@ def give(
     invocation = of(context)
     if not invocation.config.settings.sources:
         raise Refused(say("sources.nothing"))
-    with invocation.services() as services:
+    with invocation.services("spared") as services:
         listed = hosts.as_opml(services, invocation.now)
     if path is None:
         typer.echo(listed.decode("utf-8"), nl=False)

@@ -63,6 +63,18 @@ class Config:
             return prefix + str((self.folder / url.removeprefix(prefix)).resolve())
         return url
 
+    @property
+    def archive_file(self) -> Path | None:
+        """The file the archive lives in; None for one on a server."""
+        prefix = "sqlite:///"
+        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+    @property
+    def has_archive(self) -> bool:
+        """Whether an archive was ever begun there; a server is not asked. A file without a byte holds none."""
+        file = self.archive_file
+        return file is None or (file.is_file() and file.stat().st_size > 0)
+
 
 def find(given: Path | None) -> Path:
     """The config.toml to use: the one given, else the environment's, ./config.toml, /etc/donghyang/config.toml."""

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 import typer
 
+from archive.troubles import ArchiveError
 from donghyang import config as configuration
 from donghyang.messages import say
 
@@ -42,11 +43,18 @@ class Invocation:
             return datetime.now(UTC)
         return parse_now(self.now_text, self.config.settings.zone)
 
-    def services(self) -> "Services":
-        """The archive and the rest, opened; a context manager."""
+    def services(self, archive: Literal["kept", "begun", "spared"] = "kept") -> "Services":
+        """The archive and the rest, opened; a context manager. ArchiveError when the archive must be kept and is not.
+
+        A run may have it begun; what can be seen without one ("spared") is shown from an empty one.
+        """
         from donghyang.services import Services  # brings the tokenizer's and scikit-learn's modules
 
-        return Services.open(self.config)
+        if archive == "begun" or self.config.has_archive:
+            return Services.open(self.config)
+        if archive == "spared":
+            return Services.without_archive(self.config)
+        raise ArchiveError(say("archive.none", path=self.config.archive_file))
 
 
 def parse_now(text: str, zone: ZoneInfo) -> datetime:

@@ -62,6 +62,32 @@ def test_an_archive_that_cannot_be_opened_is_named(
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    "words", [("status",), ("stories",), ("search", "민원"), ("issue", "list"), ("export", "articles")]
+)
+@pytest.mark.parametrize("empty", [False, True])
+def test_asking_makes_no_archive_that_would_stand_in_a_restores_way(
+    config: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], *, empty: bool
+) -> None:
+    archive = config.parent / "donghyang.db"
+    if empty:
+        archive.touch()
+    assert call(config, *words) == 1
+    assert "donghyang restore" in capsys.readouterr().err
+    assert archive.exists() == empty
+    assert not empty or archive.stat().st_size == 0
+
+
+def test_sources_are_shown_before_there_is_an_archive(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (("sources", "list"), ("sources", "hosts"), ("sources", "export")):
+        assert call(config, *words) == 0
+    assert not (config.parent / "donghyang.db").exists()
+    assert call(config, "run", "collect") == 0
+    assert "donghyang.db" in capsys.readouterr().out
+    assert call(config, "run", "collect") == 0
+    assert "donghyang.db" not in capsys.readouterr().out
+
+
 def test_a_damaged_archive_is_named(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (config.parent / "donghyang.db").write_bytes(b"this is no database, whatever its name says" * 100)
     assert call(config, "run") == 1
