@@ -71,10 +71,12 @@ def try_links(
     path: Annotated[Path, typer.Argument(metavar="FILE.tsv", help="With the columns id, ko, en.")],
 ) -> None:
     """Find each Korean headline's English partner and each English one's Korean; one line of JSON for each."""
+    from donghyang import embedding
     from donghyang.links_trial import links_of
 
     config = at_hand(of(context).config_file)
-    for row in links_of(path, config.lexicon if config else packaged_lexicon()):
+    embedder = embedding.wanted(config.settings.analysis.embed if config else "auto")
+    for row in links_of(path, config.lexicon if config else packaged_lexicon(), embedder):
         typer.echo(as_json_line(row))
 
 

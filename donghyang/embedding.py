@@ -73,6 +73,11 @@ def at_hand() -> Embedder | None:
         return None
 
 
+def wanted(setting: str) -> Embedder | None:
+    """The embedder, unless the configuration's ``analysis.embed`` says off."""
+    return None if setting == "off" else at_hand()
+
+
 def installed() -> str | None:
     """The version of the extra's package, without loading it."""
     try:

@@ -7,6 +7,7 @@ from typing import Any
 from analysis.crosslingual import Link, best_partners
 from analysis.mentions import Mentions
 from archive.records.knowledge import Lexicon
+from donghyang.embedding import Embedder
 from donghyang.messages import say
 from donghyang.troubles import Refused
 
@@ -16,13 +17,15 @@ COLUMNS = ("id", "ko", "en")
 Side = dict[str, str]  # the texts of one language by the ids of their rows
 
 
-def links_of(path: Path, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
+def links_of(path: Path, lexicon: Lexicon, embedder: Embedder | None = None) -> Iterator[dict[str, Any]]:
     """A row for every Korean text and then for every English one, in the order of the file.
 
     A text that shares nothing with any text of the other language has no partner: its id is null and the score 0.
     """
     korean, english = read_sides(path)
-    of_korean, of_english = best_partners(list(korean.values()), list(english.values()), Mentions(lexicon))
+    sides = list(korean.values()), list(english.values())
+    vectors = (embedder.vectors(sides[0], "ko"), embedder.vectors(sides[1], "en")) if embedder else None
+    of_korean, of_english = best_partners(*sides, Mentions(lexicon), vectors)
     ids = list(korean), list(english)
     yield from _rows("ko2en", {link.korean: link for link in of_korean}, *ids)
     yield from _rows("en2ko", {link.english: link for link in of_english}, *ids)

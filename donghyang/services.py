@@ -10,6 +10,7 @@ from analysis.tokens import Tokenizer
 from archive.records.knowledge import Lexicon
 from archive.store import Archive
 from collectors.http import Web
+from donghyang import embedding
 from donghyang.config import Config
 from donghyang.page_reader import PageReader
 from donghyang.way_out import way_out
@@ -34,11 +35,6 @@ class Services:
         """Open the archive the configuration names; ArchiveError when that cannot be."""
         return cls(config, Archive.open(config.database_url))
 
-    @classmethod
-    def without_archive(cls, config: Config) -> Self:
-        """With an archive that knows nothing and leaves nothing behind."""
-        return cls(config, Archive.memory())
-
     def __enter__(self) -> Self:
         return self
 
@@ -51,6 +47,11 @@ class Services:
     def tokenizer(self) -> Tokenizer:
         """The one tokenizer of a process."""
         return _tokenizer(self.config.lexicon)
+
+    @cached_property
+    def embedder(self) -> embedding.Embedder | None:
+        """What makes vectors of headlines; None where the extra `embed` is not installed or not wanted."""
+        return embedding.wanted(self.settings.analysis.embed)
 
     @cached_property
     def mentions(self) -> Mentions:

@@ -12,6 +12,7 @@ from archive.records.ledgers import Reader
 from archive.records.words import Perspective, SourceId
 from donghyang.messages import say
 from donghyang.settings_tables import (
+    AnalysisTable,
     ArchiveTable,
     CollectTable,
     DigestTable,
@@ -39,6 +40,7 @@ class Settings(Table):
     mail: MailTable | None = None
     readers: tuple[ReaderTable, ...] = ()
     duties: tuple[DutyTable, ...] = ()
+    analysis: AnalysisTable = AnalysisTable()
     ranking: RankingTable = RankingTable()
     publishers: dict[str, tuple[str, ...]] = Field(
         default_factory=dict,

@@ -187,6 +187,16 @@ class WeightsTable(Table):
         return self.model_dump(exclude_none=True, include=set(WeightsTable.model_fields))
 
 
+class AnalysisTable(Table):
+    """How articles are thought about."""
+
+    embed: Literal["auto", "off"] = Field(
+        default="auto",
+        description="Whether headlines of two languages are also compared by meaning: auto, where the extra `embed` is "
+        "installed; off, never.",
+    )
+
+
 class RankingTable(WeightsTable):
     """The weights of the parts of a story's score, each part between 0 and 1; a weight below zero counts against it.
 

@@ -27,6 +27,7 @@ from archive.weeks import Week
 from collectors import politeness
 from collectors.visits import Harvest, visit
 from donghyang import drafting, posting, publishing
+from donghyang.headline_vectors import kept_vectors
 from donghyang.logs import logger
 from donghyang.messages import say
 from donghyang.page_fetching import PageFetch, fetch_pages
@@ -209,6 +210,7 @@ def _think(services: Services, now: datetime) -> Findings:
         duties=services.settings.duty_records(),
         weights=services.settings.weights(),
         corrections=corrected,
+        vectors=kept_vectors(services.archive, documents, services.embedder),
     )
 
 

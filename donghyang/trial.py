@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from analysis.embeddings import Vectors
 from analysis.findings import analyse
 from analysis.tokens import Tokenizer
 from archive.records.findings import Before, Findings
@@ -19,8 +20,10 @@ from archive.records.words import ArticleId, Lang, SourceId
 from collectors import languages
 from collectors.dates import moment
 from collectors.urls import canonical, host_of
+from donghyang import embedding
 from donghyang.config import at_hand, families, lexicon, starter
 from donghyang.families import Families
+from donghyang.headline_vectors import vectors_of
 from donghyang.messages import say
 from donghyang.settings import Settings
 from donghyang.troubles import Refused
@@ -114,7 +117,14 @@ def _analysed(items: Sequence[Item], settings: Settings, words: Lexicon) -> Find
         weights=settings.weights(),
         corrections=(),
         keep_all=True,
+        vectors=_vectors(documents, settings),
     )
+
+
+def _vectors(documents: Sequence[Document], settings: Settings) -> Vectors:
+    """Of headlines, where they help: among Korean ones alone words tell more."""
+    foreign = any(document.article.lang != "ko" for document in documents)
+    return vectors_of(documents, embedding.wanted(settings.analysis.embed)) if foreign else {}
 
 
 def _site(config_file: Path | None) -> tuple[Settings, Lexicon]:
