@@ -54,9 +54,19 @@ _SITES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         "hankyung.com": ((r"hankyung\.com/(?P<id>\d{8,}\w?)$", "hankyung.com/article/{id}"),),  # left of /amp/ID
     }.items()
 }
+_SPECIAL = re.compile(
+    r"(?:www\d?|m|mobile|amp)\..*|(?:.*\.)?(?:google\..*|ampproject\.org|"
+    + "|".join(map(re.escape, _SITES))
+    + ")|(?:co|or|go|ac|re|ne|pe|com|net|org|gov|edu)\\.[a-z]{2}"
+)
 _CMS_PAGE = re.compile(r"(.*/article)(?:View(?:Amp)?|Print)\.html", re.IGNORECASE)  # the NDsoft system, on any host
 _FIELD = re.compile(r"{(\w+)}")
 _AMP_CACHE = re.compile(r"/(?:amp|c|v)/(?:s/)?(?P<target>[^/]+\.[^/]+(?:/.*)?)$")
+
+
+def is_ordinary(host: str) -> bool:
+    """Whether a host (without its www.) is none that shows a page under several addresses, nor a variant of one."""
+    return _SPECIAL.fullmatch(host) is None
 
 
 def wanted(place: str, pairs: Iterable[str]) -> list[str]:

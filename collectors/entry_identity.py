@@ -19,7 +19,7 @@ _MANY = 3  # titles under one address: then it is the address of a list
 
 def identified(entries: Sequence[Entry], guids: Sequence[str]) -> list[Entry]:
     """The entries with ``key`` and ``canonical`` filled in from their guids, addresses, titles and days."""
-    sections = _named_by(entries, [urldefrag(entry.url).fragment for entry in entries])
+    sections = _named_by(entries, [_fragment(entry.url) for entry in entries])
     titles = _named_by(entries, [entry.title for entry in entries])
     usable = _usable(entries, guids)
     seen: Counter[str] = Counter()
@@ -58,13 +58,17 @@ def _usable(entries: Sequence[Entry], guids: Sequence[str]) -> frozenset[str]:
 
 def _with_identity(entry: Entry, guid: str, titles: dict[str, set[str]], sections: dict[str, set[str]]) -> Entry:
     address = canonical(entry.url)
-    fragment = urldefrag(entry.url).fragment
+    fragment = _fragment(entry.url)
     own = bool(address) and len(titles[address]) == 1
     if address and len(sections[address]) > 1 and len(titles[address]) > 1 and fragment:
         address, own = f"{address}#{fragment}", True
     key = guid or (address if own else _title_key(entry))
     listed = not own and len(titles.get(address, ())) >= _MANY
     return replace(entry, key=key, canonical=address if address and not listed else _urn(entry, key))
+
+
+def _fragment(url: str) -> str:
+    return urldefrag(url).fragment if "#" in url else ""
 
 
 def _title_key(entry: Entry) -> str:

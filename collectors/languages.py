@@ -4,20 +4,25 @@ import re
 
 from archive.records.words import Lang
 
-_HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_LETTER = re.compile(r"[^\W\d_]")
+_HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_LETTER = re.compile(r"[^\W\d_]+")
 _KOREAN_FROM = 0.15  # Korean technology headlines are half Latin names: "NVIDIA H200 GPU 출시"
 
 
 def of(text: str) -> Lang:
     """Korean when at least 15 % of the letters are Hangul, English when most are Latin, other when neither or none."""
-    letters = len(_LETTER.findall(text))
+    letters = _count(_LETTER, text)
     if not letters:
         return "other"
-    if len(_HANGUL.findall(text)) >= _KOREAN_FROM * letters:
+    if _count(_HANGUL, text) >= _KOREAN_FROM * letters:
         return "ko"
-    return "en" if len(_LATIN.findall(text)) * 2 > letters else "other"
+    return "en" if _count(_LATIN, text) * 2 > letters else "other"
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters the runs hold (by runs: character by character it takes five times as long)."""
+    return sum(map(len, runs.findall(text)))
 
 
 def has_hangul(text: str) -> bool:

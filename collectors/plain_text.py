@@ -46,6 +46,8 @@ _UNREAD = {"script", "style", "template", "select", "textarea"}
 
 def line(text: str) -> str:
     """A title: pairs of HTML tags and void ones gone, entities read (twice: feeds escape twice), on one line."""
+    if _is_plain(text):
+        return " ".join(text[:_LONGEST_TITLE].split())
     text = text[:_LONGEST_TITLE]
     for _ in range(2):
         text = _unescaped(_without_pairs(text))
@@ -54,6 +56,8 @@ def line(text: str) -> str:
 
 def passage(text: str) -> str:
     """A summary or an article from its HTML (or plain text): one line per block, none empty."""
+    if _is_plain(text):
+        return " ".join(text.split())
     text = _read(_INVISIBLE.sub("", text))
     if not _TAG.search(text) or not _has_pairs(text):
         return text
@@ -66,6 +70,11 @@ def beginning(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1]
     return (cut.rsplit(None, 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,.…") + "…"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is what it will be: no tag, entity, line break or invisible character in it, as in most titles."""
+    return text.isprintable() and "<" not in text and "&" not in text
 
 
 def _read(text: str) -> str:

@@ -9,8 +9,13 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
-from collectors.address_rules import carried_target, site_key, wanted
+from collectors.address_rules import carried_target, is_ordinary, site_key, wanted
 
+# An address that is its own key but for the scheme and www.; most are, and are not taken apart.
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?(?P<host>[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)(?P<path>/[A-Za-z0-9_/-]*(?:\.html?)?)"
+)
+_DRESSED = re.compile(r"/amp(?=/|$)|/article(?:view(?:amp)?|print)\.html$", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"[\t\r\n]+")
 _AMPERSAND = re.compile(r"&(?:amp;)+")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|%|[^!-~]|[\"<>\\^`{|}]")
@@ -28,6 +33,8 @@ _HOPS = 400  # addresses carried inside addresses; each is shorter than its carr
 @lru_cache(maxsize=1 << 15)
 def canonical(url: str) -> str:
     """The key of a web address; other schemes and what cannot be read come back merely stripped. Idempotent."""
+    if (plain := _PLAIN.fullmatch(url)) and is_ordinary(plain["host"]) and not _DRESSED.search(plain["path"]):
+        return f"https://{plain['host']}{plain['path']}"
     address = _AMPERSAND.sub("&", on_one_line(url))
     for _ in range(_HOPS):
         parts = _split(address)
