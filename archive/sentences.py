@@ -8,6 +8,7 @@ that are credits are left out; what remains is word for word.
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -67,10 +68,12 @@ _CREDIT: Final = re.compile(
       | ^\s*(?:ⓒ|©|Copyright) | ^(?:입력|수정|등록|승인)\s?:?\s?20\d\d""",
     re.VERBOSE,
 )
-# A credit in front of a sentence belongs to the picture, and so do words before it that are no sentence.
+# A credit belongs to the picture, and so do words before it that are no sentence. In the middle of a sentence only a
+# photograph is one: a table's source may be part of what is said.
 _PICTURED: Final = re.compile(
     r"[\[(（]\s*(?:사진|자료|출처|이미지|그래픽|영상)[^=:/\])）]{0,6}[=:/][^\])）]{0,40}[\])）]\s*"
 )
+_PHOTOGRAPHED: Final = re.compile(r"[\[(（]\s*(?:자료\s?)?사진[^=:/\])）]{0,6}[=:/ⓒ][^\])）]{0,40}[\])）]\s*")
 # What a picture shows, told as captions tell it: who is doing something somewhere, who stands left and who right.
 _CAPTION: Final = re.compile(
     r"\((?:(?:사진\s)?(?:왼|오른)쪽|(?:가운데|앞줄|뒷줄|맨\s(?:왼|오른)쪽))[^)]{0,20}\)[^.]{0,120}(?:있다|한다|했다)[.]$"
@@ -101,11 +104,21 @@ def _all(text: str) -> Iterator[str]:
         if not paragraph or (_CREDIT.search(paragraph) and len(paragraph) < _LONGEST_CREDIT):
             continue
         begun = True
-        parts = list(_parts(paragraph))
-        for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        yield from _told(paragraph)
+
+
+def _told(paragraph: str) -> Iterator[str]:
+    """The sentences of a paragraph without captions and credits."""
+    pieces = _PHOTOGRAPHED.split(paragraph)
+    for number, piece in enumerate(pieces, 1):
+        parts = list(_parts(piece))
+        if number < len(pieces) and parts and not _VERBAL.search(parts[-1]):
+            parts.pop()  # the caption of the photograph
+        for part, following in zip_longest(parts, parts[1:], fillvalue=""):
             sentence = _BULLET.sub("", _PICTURED.sub("", part, count=1) if _PICTURED.match(part) else part)
             caption = _PICTURED.match(following) and not _VERBAL.search(sentence)
-            if sentence and not caption and not any(kind.search(sentence) for kind in (_NOTICE, _CREDIT, _CAPTION)):
+            stop = len(pieces) > 1 and not any(sign.isalnum() for sign in sentence)
+            if sentence and not (stop or caption or any(one.search(sentence) for one in (_NOTICE, _CREDIT, _CAPTION))):
                 yield sentence
 
 

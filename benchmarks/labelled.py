@@ -29,11 +29,13 @@ def documents(found: Sequence[Row], tokenizer: Tokenizer) -> list[Document]:
     """Rows with id, title, text, lang, published and outlet as documents."""
     tokens = tokenizer.many([(row["title"], row["text"], row["lang"]) for row in found])
     return [
-        Document(article=_article(row), text=row["text"], tokens=made) for row, made in zip(found, tokens, strict=True)
+        Document(article=article_of(row), text=row["text"], tokens=made)
+        for row, made in zip(found, tokens, strict=True)
     ]
 
 
-def _article(row: Row) -> Article:
+def article_of(row: Row) -> Article:
+    """A row as an article of the press."""
     at = _moment(row.get("published"))
     outlet, url = row.get("outlet") or "", row.get("url") or ""
     return Article(

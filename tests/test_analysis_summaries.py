@@ -105,3 +105,40 @@ def test_only_what_is_shown_is_told_whatever_it_says(excerpts: list[tuple[str, .
     told = _told(names, limit, **shown)
     assert len(told) <= limit
     assert all(text in shown[article] for article, text in told)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "지난 10일 찾아간 성남시 자율주행 관제센터.",
+        "현장 의견을 듣겠다며 “제도를 정착시켜야 한다”성남시는 9일 조례를 냈다.",
+        "좋은 글이라 읽어 보시라고 공유드립니다.",
+    ],
+)
+def test_what_says_nothing_by_itself_is_no_sentence(sentence: str) -> None:
+    assert not is_whole(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "코딩과 검색에서 가장 높은 수준의 성능을 기록",
+        "성남시는 “버스를 늘리겠다”고 9일 밝혔다.",
+        "성남시는 “버스를 늘린다”라는 계획을 9일 밝혔다.",
+        "유료 구독 고객이 한 해 사이 두 배로 늘었다.",
+    ],
+)
+def test_notes_quotations_and_subscriptions_are_news(sentence: str) -> None:
+    assert is_whole(sentence)
+
+
+def test_who_speaks_for_themselves_comes_first() -> None:
+    city = document("b", "b", days=1, role="government")
+    shown = _shown(a=(ROUTE,), b=(FEE,))
+    assert [one.article for one in summarise([document("a", "a"), city], shown, 1)] == ["b"]
+
+
+def test_a_lead_that_tells_the_headline_is_better_than_a_scene() -> None:
+    scene = "출근길에 만난 김 씨는 요즘 마음이 한결 가볍다고 했다."
+    told = summarise([document("a", "자율주행 버스 26일 무료 운행")], _shown(a=(scene, BUS)), 1)
+    assert [one.text for one in told] == [BUS]

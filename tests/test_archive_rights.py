@@ -167,6 +167,18 @@ def test_credits_and_captions_within_a_text_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("시청 전경 [사진=가온시] 시는 버스를 바꾼다.", ("시는 버스를 바꾼다.",)),
+        ("시가 바꾼다.[사진=가온시] 시는 버스를 바꾼다고 밝혔다.", ("시가 바꾼다.", "시는 버스를 바꾼다고 밝혔다.")),
+        ("시는 (자료: 통계청)에 따라 버스를 바꾼다.", ("시는 (자료: 통계청)에 따라 버스를 바꾼다.",)),
+    ],
+)
+def test_a_photograph_in_the_middle_ends_its_caption_and_nothing_else(text: str, told: tuple[str, ...]) -> None:
+    assert sentences(text) == told
+
+
+@pytest.mark.parametrize(
     "caption",
     [
         "19일 가온시에서 열린 회의에서 김가온 대표가 연설하고 있다.",
