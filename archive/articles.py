@@ -14,6 +14,7 @@ from archive.schema import articles, entries, tokens
 from archive.sources import sources_by_id
 
 _STRICTNESS: Final = ("full", "excerpt", "link")
+_GRANTED: Final[dict[str, Rights]] = {"": "full", "noarchive": "excerpt", "nosnippet": "link"}  # at most
 
 
 def articles_in(db: Connection, start: datetime, end: datetime, *, candidates: bool) -> list[Article]:
@@ -89,8 +90,9 @@ def _record(row: Row[Any], sources: dict[SourceId, Source], shown_by: Collection
         family=row.family,
         source=first.id,
         role=first.role,
-        rights=strictest([first.rights, *(sources[source].rights for source in shown_by)]),
+        rights=strictest([first.rights, _GRANTED[row.reserved], *(sources[source].rights for source in shown_by)]),
         extractor=row.extractor,
         candidate=row.candidate,
         backfill=row.backfill,
+        paywall=row.paywall,
     )

@@ -100,6 +100,8 @@ articles = Table(
     Column("family", Words, nullable=False),
     Column("source", Words, ForeignKey("sources.id"), nullable=False),
     Column("extractor", Words, nullable=False),
+    Column("reserved", Words, nullable=False),  # what its page's directives to robots keep back
+    Column("paywall", Boolean, nullable=False),
     Column("candidate", Boolean, nullable=False),
     Column("backfill", Boolean, nullable=False),
     Column("redirect", Words),  # merged into this article

@@ -9,7 +9,18 @@ from archive.schema import addresses, articles, embeddings, entries, judgements,
 from archive.search_index import drop_article, move_article
 
 # Columns that say what was found, as against where and when the article was first seen.
-FOUND: Final = ("title", "lang", "published", "published_from", "authors", "outlet", "family", "extractor")
+FOUND: Final = (
+    "title",
+    "lang",
+    "published",
+    "published_from",
+    "authors",
+    "outlet",
+    "family",
+    "extractor",
+    "reserved",
+    "paywall",
+)
 _RICHNESS: Final = {"title": 1, "feed": 2, "page": 3}
 
 

@@ -27,7 +27,8 @@ from collectors.charsets import declared_by_server, declared_in, decode
 from collectors.containers import from_containers
 from collectors.dates import assumed_zone
 from collectors.page_dates import published
-from collectors.page_facts import authors_of, canonical_of, title_of
+from collectors.page_facts import authors_of, canonical_of, metas_of, title_of
+from collectors.page_terms import for_subscribers, reserved_by
 from collectors.script_state import from_json_ld, from_states, json_ld
 from collectors.urls import host_of
 
@@ -42,8 +43,11 @@ for _name in ("trafilatura", "readability", "htmldate", "justext"):
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 
-def read_page(body: bytes, *, url: str, content_type: str = "") -> Page:
-    """What is to be found on a page; text "" when there is no article. Never raises, whatever the bytes."""
+def read_page(body: bytes, *, url: str, content_type: str = "", robots: str = "") -> Page:
+    """What is to be found on a page; text "" when there is no article. Never raises, whatever the bytes.
+
+    ``robots`` is the X-Robots-Tag it came with.
+    """
     body = body[:MOST_BYTES]
     text = writable(decode(body, declared=declared_in(body), http=declared_by_server(content_type)))
     root = parse(text)
@@ -54,7 +58,7 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> Page:
     title = title_of(root, described)
     article = cleaned(chosen.text, title)[:_MOST_TEXT] if chosen else ""
     lang = languages.of(article or title)
-    lines = lines_of(root)
+    lines, metas = lines_of(root), metas_of(root)
     moment, source = published(root, described, lines, zone=assumed_zone(host_of(url), lang))
     return Page(
         title=title,
@@ -65,6 +69,8 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> Page:
         lang=lang,
         canonical=canonical_of(root, url),
         extractor=chosen.extractor if chosen else "",
+        reserved=reserved_by(metas, robots),
+        paywall=for_subscribers(described, metas, lines, article),
     )
 
 

@@ -137,6 +137,8 @@ def _page(place: str, url: str, content_type: str) -> dict[str, Any]:
         "language": page.lang,
         "canonical": page.canonical,
         "extractor": page.extractor,
+        "reserved": page.reserved,
+        "paywall": page.paywall,
     }
     if not page.text:
         raise Unreadable(say("try.no_text", path=place)) from _Empty(value)

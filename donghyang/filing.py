@@ -72,6 +72,8 @@ def filing_of(
         candidate=candidate,
         tokens=tokens,
         problem=problem,
+        reserved=page.reserved if page else "",
+        paywall=page is not None and page.paywall,
     )
 
 

@@ -70,7 +70,11 @@ async def fetch_pages(
             answer = await web.get(entry.url, robots=True)
             async with one_at_a_time:
                 page = await asyncio.to_thread(
-                    reader.read, answer.body, url=answer.url, content_type=answer.content_type
+                    reader.read,
+                    answer.body,
+                    url=answer.url,
+                    content_type=answer.content_type,
+                    robots=answer.headers.get("x-robots-tag", ""),
                 )
         except WebError as error:
             return _unread(bare, error, now)

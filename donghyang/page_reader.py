@@ -37,11 +37,11 @@ class PageReader:
     ) -> None:
         self.close()
 
-    def read(self, body: bytes, *, url: str, content_type: str) -> Page:
+    def read(self, body: bytes, *, url: str, content_type: str, robots: str = "") -> Page:
         """The page's article; PageTrouble says why there is none."""
         line = self._line or self._start()
         try:
-            line.send((body, url, content_type))
+            line.send((body, url, content_type, robots))
             if line.poll(self._seconds):
                 page: Page = line.recv()
                 return page
@@ -81,10 +81,10 @@ def serve(line: Connection) -> None:
     line.send(READY)
     while True:
         try:
-            body, url, content_type = line.recv()
+            body, url, content_type, robots = line.recv()
         except (EOFError, OSError, KeyboardInterrupt):
             return
-        line.send(read_page(body, url=url, content_type=content_type))
+        line.send(read_page(body, url=url, content_type=content_type, robots=robots))
 
 
 if __name__ == "__main__":

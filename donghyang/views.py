@@ -39,6 +39,7 @@ def article_view(article: Article) -> dict[str, Any]:
         "published": article.published,
         "lang": article.lang,
         "extractor": article.extractor,
+        "paywall": article.paywall,
     }
 
 

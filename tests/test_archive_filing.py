@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Table, event, select
 from archive import findings, intake, schema
 from archive.query import parse
 from archive.records.incoming import Entry, Filing, WaitingEntry
-from archive.records.words import ArticleId
+from archive.records.words import ArticleId, Reserved, Rights
 from archive.search import search
 from archive.store import Archive
 from archive.texts import texts_of
@@ -76,6 +76,30 @@ def test_a_date_found_anywhere_is_kept(archive: Archive) -> None:
         article = intake.article(db, id_)
     assert article is not None
     assert (article.published, article.extractor, article.moment) == (ago(hours=3), "page:trafilatura", ago(hours=3))
+
+
+@pytest.mark.parametrize(
+    ("granted", "reserved", "rights"),
+    [
+        ("full", "", "full"),
+        ("full", "noarchive", "excerpt"),
+        ("full", "nosnippet", "link"),
+        ("excerpt", "noarchive", "excerpt"),
+        ("excerpt", "nosnippet", "link"),
+        ("link", "", "link"),
+    ],
+)
+def test_what_a_page_reserves_narrows_what_its_source_grants(
+    archive: Archive, granted: Rights, reserved: Reserved, rights: Rights
+) -> None:
+    with archive.writing() as db:
+        intake.register_sources(db, [a_source("lab", rights=granted)], NOW)
+        entry = an_entry("one", "lab")
+        collect(db, entry)
+        id_ = _file(db, "one", a_filing(entry, reserved=reserved, paywall=True))
+        article = intake.article(db, id_)
+    assert article is not None
+    assert (article.rights, article.paywall) == (rights, True)
 
 
 def test_the_source_that_showed_it_first_is_its_source(archive: Archive) -> None:

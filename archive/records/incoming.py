@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from archive.records.words import ArticleId, Cause, EntryId, Kind, Lang, Rights, Role, SourceId
+from archive.records.words import ArticleId, Cause, EntryId, Kind, Lang, Reserved, Rights, Role, SourceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +108,8 @@ class Page:
     lang: Lang
     canonical: str  # rel=canonical or og:url, canonicalised; "" when the page names none
     extractor: str  # which candidate gave the text
+    reserved: Reserved = ""
+    paywall: bool = False  # it says that the article, or the rest of it, is for subscribers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,8 @@ class Filing:
     candidate: bool
     tokens: Tokens
     problem: str = ""  # why the page could not be read, when it should have been
+    reserved: Reserved = ""
+    paywall: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +160,11 @@ class Article:
     family: str  # publisher family: what is counted
     source: SourceId  # that showed it first
     role: Role
-    rights: Rights  # the strictest of its sources
+    rights: Rights  # the strictest of its sources, and of what its page reserves
     extractor: str  # "page:…", "feed" or "title"
     candidate: bool  # passed the cheap filter: may be about AI
     backfill: bool = False
+    paywall: bool = False  # its page keeps it, or the rest of it, for subscribers
 
     @property
     def moment(self) -> datetime:

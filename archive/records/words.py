@@ -13,6 +13,7 @@ Kind = Literal["feed", "listing", "sitemap"]
 Lang = Literal["ko", "en", "other"]
 Role = Literal["press", "lab", "research", "government", "funding", "community", "security"]
 Rights = Literal["link", "excerpt", "full"]
+Reserved = Literal["", "noarchive", "nosnippet"]  # what a page's directives to robots keep back
 Links = Literal["original", "internal", "none"]
 Section = Literal["tech", "industry", "policy", "public", "people"]
 TrendClass = Literal["new", "rising", "steady", "fading", "weak", "unknown"]

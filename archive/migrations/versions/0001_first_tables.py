@@ -153,6 +153,8 @@ Table(
     Column("family", Words, nullable=False),
     Column("source", Words, ForeignKey("sources.id"), nullable=False),
     Column("extractor", Words, nullable=False),
+    Column("reserved", Words, nullable=False),
+    Column("paywall", Boolean, nullable=False),
     Column("candidate", Boolean, nullable=False),
     Column("backfill", Boolean, nullable=False),
     Column("redirect", Words),
