@@ -86,6 +86,12 @@ def deliveries(db: Connection, week: Week) -> list[Delivery]:
     return _found(db, table.c.week == str(week))
 
 
+def first_weeks(db: Connection) -> dict[str, Week]:
+    """The first week whose issue each reader had a letter of, by address as it was written."""
+    first = select(table.c.reader, func.min(table.c.week)).group_by(table.c.reader)
+    return {reader: Week.parse(week) for reader, week in db.execute(first)}
+
+
 def pending(db: Connection) -> list[Delivery]:
     """Letters kept but not known to be out, by week and reader."""
     return _found(db, table.c.state == "pending")

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from archive import holding, issues, outbox
 from archive.records.issue import Issue
 from archive.records.ledgers import Delivery, LetterState, Reader
@@ -24,7 +26,7 @@ from donghyang.messages import say
 from donghyang.services import Services
 from donghyang.workdays import delivery_time
 
-LETTERS_FOR = timedelta(days=21)  # an older issue is history: a new reader is not sent the back numbers
+LETTERS_FOR = timedelta(days=21)  # an older issue is history, also for those whose letters never went out
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +56,30 @@ def letters_held(services: Services, now: datetime) -> list[tuple[Week, Reader]]
 
 
 def _lacking(services: Services, now: datetime) -> list[tuple[Issue, Reader, bool]]:
-    """Each issue of the last weeks whose letters are due, with each reader who lacks it, and whether it is held."""
-    readers, schedule = services.settings.reader_records(), services.settings.schedule
-    move, zone = schedule.on_holiday == "next workday", services.settings.zone
-    found: list[tuple[Issue, Reader, bool]] = []
+    """Each issue of the last weeks whose letters are due, with each reader who lacks it, and whether it is held.
+
+    Who became a reader after an issue went to the others begins with the newest: back numbers are sent when asked for.
+    """
+    readers, found = services.settings.reader_records(), list[tuple[Issue, Reader, bool]]()
     with services.archive.reading() as db:
         held_before = holding.held_before(db)
-        for week in sorted({row.week for row in issues.issue_rows(db) if now - row.made < LETTERS_FOR}):
-            issue = issues.issue(db, week)
-            if issue and delivery_time(week, schedule.deliver, zone, move=move) <= now:
-                lacking = decisions.lacking(readers, outbox.deliveries(db, week), week)
-                held = held_before is not None and week < held_before
-                found += [(issue, reader, held) for reader in lacking]
+        weeks = _weeks_due(services, db, now)
+        joined = {decisions.mailbox(reader): week for reader, week in outbox.first_weeks(db).items()}
+        for week in weeks:
+            issue, filed = issues.issue(db, week), outbox.deliveries(db, week)
+            for reader in decisions.lacking(readers, filed, week) if issue else ():
+                late = filed and week < joined.get(decisions.mailbox(reader.email), weeks[-1])
+                if issue and not late:
+                    found.append((issue, reader, held_before is not None and week < held_before))
     return found
+
+
+def _weeks_due(services: Services, db: Connection, now: datetime) -> list[Week]:
+    """The weeks whose issue was made lately and whose letters are due, oldest first."""
+    schedule, zone = services.settings.schedule, services.settings.zone
+    move = schedule.on_holiday == "next workday"
+    weeks = sorted({row.week for row in issues.issue_rows(db) if now - row.made < LETTERS_FOR})
+    return [week for week in weeks if delivery_time(week, schedule.deliver, zone, move=move) <= now]
 
 
 def letters_wait(services: Services, now: datetime) -> bool:

@@ -190,6 +190,30 @@ def test_who_is_no_reader_any_more_gets_no_letter(office: PostOffice, services: 
     assert states(services.archive)[THREE] == "pending"
 
 
+def test_who_becomes_a_reader_gets_the_newest_issue_and_no_back_numbers(
+    office: PostOffice, services: Services, tmp_path: Path
+) -> None:
+    told(services)
+    freeze(services, WEEK.ahead(1))
+    later = MONDAY + timedelta(days=10)  # the Monday was a holiday
+    told(services, later)
+    more = open_services(services.archive, write_config(tmp_path, 4, mail(office.port)))
+    for day in range(3):
+        told(more, later + timedelta(days=day))
+    four = address(4)
+    assert four not in states(services.archive)
+    assert states(services.archive, WEEK.ahead(1))[four] == "sent"
+    assert office.counts() == {ONE: 2, TWO: 2, THREE: 2, four: 1}
+    posting.send(more, WEEK, later + timedelta(days=3), to=four)  # unless somebody asks
+    assert states(services.archive)[four] == "sent"
+
+
+def test_two_issues_that_went_to_nobody_go_to_everybody(office: PostOffice, services: Services) -> None:
+    freeze(services, WEEK.ahead(1))
+    told(services, MONDAY + timedelta(days=10))
+    assert office.counts() == {ONE: 2, TWO: 2, THREE: 2}
+
+
 def test_without_a_mail_server_letters_are_written_and_may_be_sent_later_by_hand(
     archive: Archive, office: PostOffice, tmp_path: Path
 ) -> None:
