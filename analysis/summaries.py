@@ -8,7 +8,7 @@ themselves and of sources that may be quoted in full come before the others.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.tokens import plain
@@ -31,7 +31,7 @@ _END = re.compile(r"(?:[.!?。][\"'”’)\]]*|[다요음함됨임]\.?[\"'”’
 _VERBAL = re.compile(r"(?:[다요까죠음함됨임네라자지군]|것|중|예정|전망|계획|방침)\.?[\"'”’)\]]*$")
 _NOTED = re.compile(
     r"[을를이가]\s.*(?:기록|지원|확보|제공|가능|공개|발표|강화|개선|달성|출시|적용|도입|구현|사용|포함|필요|수행|전환|추진|증가|감소|향상|"
-    r"확대|구축|개발|완료|해결|설명|제시|분석|공유|차지|유지|활용|처리|실행|생성|지적|강조|경고|운영|시작|통합)$"
+    r"확대|구축|개발|완료|해결|설명|제시|분석|공유|차지|유지|활용|처리|실행|생성|지적|강조|경고|운영|시작|통합|확인|명시|규정|검토|반영)$"
 )
 _CUT = re.compile(r"(?:…|\.{2,})\s*[\"'”’]?$")
 _QUOTE_ALONE = re.compile(r"^[\"“‘'][^\"”’]*[\"”’'][.?!]?$")  # says nothing without who said it
@@ -49,6 +49,7 @@ _SHORTEST, _LONGEST = 15, 220
 _DECAY = 0.75  # what the next sentence of an article is worth beside the one before
 _ARTICLE_DECAY = 0.9  # likewise from article to article, lead first
 _NOVELTY = 0.5  # of the score, against likeness to what is told already
+_TOLD = 0.1  # of its headline that some sentence of an article says; else it only sets a scene so far
 _LEAST = 0.2  # what a sentence is worth that says nothing of its headline and nothing others say
 _OWN = frozenset(("government", "lab", "research", "funding", "security"))
 _SAME = 0.6  # containment of letter pairs from which two sentences say the same
@@ -98,16 +99,26 @@ def _standing(chosen: list[_Candidate]) -> list[_Candidate]:
 def _candidates(lead_first: Sequence[Document], shown: Mapping[ArticleId, Shown]) -> list[_Candidate]:
     found = []
     for row, document in enumerate(lead_first):
-        permitted, title = shown.get(document.id), _pairs(plain(document.article.title))
-        for column, sentence in enumerate(permitted.excerpt if permitted else ()):
-            if is_whole(sentence):
-                weight = _ARTICLE_DECAY**row * _DECAY**column * (0.5 if _DANGLING.search(sentence) else 1.0)
-                told = Told(text=sentence, article=document.id)
-                korean = bool(_HANGUL.search(sentence))
-                pairs = _pairs(sentence)
-                of_title = len(title & pairs) / len(title) if title else 0.0
-                found.append(_Candidate(told, (row, column), pairs, weight, of_title, korean))
+        permitted = shown.get(document.id)
+        sentences = list(_of_article(row, document, permitted.excerpt)) if permitted else []
+        if any(one.of_title >= _TOLD or one.korean is not _is_korean(document.article.title) for one in sentences):
+            found += sentences
     return found
+
+
+def _of_article(row: int, document: Document, excerpt: Sequence[str]) -> Iterator[_Candidate]:
+    title = _pairs(plain(document.article.title))
+    for column, sentence in enumerate(excerpt):
+        if is_whole(sentence):
+            weight = _ARTICLE_DECAY**row * _DECAY**column * (0.5 if _DANGLING.search(sentence) else 1.0)
+            told, pairs = Told(text=sentence, article=document.id), _pairs(sentence)
+            yield _Candidate(
+                told, (row, column), pairs, weight, _containment_of(title, pairs), korean=_is_korean(sentence)
+            )
+
+
+def _is_korean(text: str) -> bool:
+    return bool(_HANGUL.search(text))
 
 
 def is_whole(sentence: str) -> bool:
@@ -155,3 +166,8 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _containment(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def _containment_of(part: frozenset[str], whole: frozenset[str]) -> float:
+    """How much of a part a whole has; all of nothing."""
+    return len(part & whole) / len(part) if part else 1.0

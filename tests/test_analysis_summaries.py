@@ -17,7 +17,7 @@ def _shown(**excerpts: tuple[str, ...]) -> dict[ArticleId, Shown]:
 
 
 def _members(*names: str) -> list[Document]:
-    return [document(name, name, days=place) for place, name in enumerate(names)]
+    return [document(name, "", days=place) for place, name in enumerate(names)]
 
 
 def _told(names: str, limit: int = 3, **excerpts: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -142,3 +142,8 @@ def test_a_lead_that_tells_the_headline_is_better_than_a_scene() -> None:
     scene = "출근길에 만난 김 씨는 요즘 마음이 한결 가볍다고 했다."
     told = summarise([document("a", "자율주행 버스 26일 무료 운행")], _shown(a=(scene, BUS)), 1)
     assert [one.text for one in told] == [BUS]
+
+
+def test_a_scene_that_says_nothing_of_its_headline_is_not_told() -> None:
+    scene = ("출근길에 만난 김 씨는 요즘 마음이 한결 가볍다고 했다.", "그는 지난달 이사를 왔다.")
+    assert summarise([document("a", "자율주행 버스 26일 무료 운행")], _shown(a=scene)) == ()
