@@ -5,6 +5,7 @@ bytes ─charsets─▶ text ─xml_repair─▶ XML ─plain_feed─▶ Paper �
                     └───json_feed────────────────────▶
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from archive.records.incoming import Entry, Source
@@ -15,6 +16,10 @@ from collectors.plain_text import line
 from collectors.xml_repair import repaired
 
 __all__ = ["Feed", "NotAFeed", "read_feed"]
+
+
+# Nothing but a declaration before the root element: what is well-formed then needs no repair.
+_HEALTHY = re.compile(r"\ufeff?(?:<\?xml[^<>]{0,200}\?>\s*)?<(?:rss|feed)[\s>]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,8 @@ def _paper(text: str) -> Paper | None:
     """What the feed wrote; None when there is no feed in the text, or nothing left of one that is cut off."""
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         return json_feed.paper_of(text)
+    if _HEALTHY.match(text) and (paper := plain_feed.paper_of(text)):
+        return paper
     document = repaired(text)
     if document is None:
         return None

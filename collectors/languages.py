@@ -12,10 +12,15 @@ _KOREAN_FROM = 0.15  # Korean technology headlines are half Latin names: "NVIDIA
 
 def of(text: str) -> Lang:
     """Korean when at least 15 % of the letters are Hangul, English when most are Latin, other when neither or none."""
+    if text.isascii():
+        return "en" if _LATIN.search(text) else "other"
+    hangul = _count(_HANGUL, text)
+    if hangul and hangul >= _KOREAN_FROM * len(text):  # there are no more letters than characters
+        return "ko"
     letters = _count(_LETTER, text)
     if not letters:
         return "other"
-    if _count(_HANGUL, text) >= _KOREAN_FROM * letters:
+    if hangul >= _KOREAN_FROM * letters:
         return "ko"
     return "en" if _count(_LATIN, text) * 2 > letters else "other"
 

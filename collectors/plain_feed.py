@@ -54,6 +54,7 @@ _NO_PAGES: Final = frozenset(
     ("enclosure", "edit", "replies", "hub", "license", "next", "prev", "first", "last", "self")
 )
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_DECLARATION: Final = re.compile(r"\s*\ufeff?\s*<\?xml[^<>]{0,200}\?>")
 _WINDOWS: Final = re.compile("[\x80-\x9f]")  # which feedparser takes for Windows characters
 _QUERY: Final = re.compile(r"&([A-Za-z0-9_]+);")
 _Element = etree._Element  # noqa: SLF001 - the type has no other name
@@ -65,6 +66,7 @@ class _OddError(Exception):
 
 def paper_of(document: str) -> Paper | None:
     """The feed in a well-formed XML document; None when it is not an ordinary one."""
+    document = _DECLARATION.sub("", document, count=1)  # it is text by now, whatever it says of its bytes
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(document.encode("utf-8", "ignore"), parser)
@@ -100,13 +102,13 @@ def _rss_item(item: _Element) -> Item:
     texts: dict[str, str] = {}
     permanent = True
     for child in item.iterchildren(etree.Element):
-        if child.tag == "guid":
-            _attributes(child, ("isPermaLink",))
+        tag = child.tag
+        if tag == "guid":
             permanent = child.get("isPermaLink", "true") == "true"
             _keep(texts, child, attributes=("isPermaLink",))
-        elif child.tag in _RSS_TEXTS:
+        elif tag in _RSS_TEXTS:
             _keep(texts, child)
-        elif child.tag in _RSS_NEEDLESS:
+        elif tag in _RSS_NEEDLESS:
             _needless(child)
         else:
             raise _OddError
@@ -205,13 +207,13 @@ def _needless(element: _Element) -> None:
 def _keep(texts: dict[str, str], element: _Element, attributes: Iterable[str] = ()) -> None:
     """Note an element's text under its tag, once."""
     tag = str(element.tag)
-    _attributes(element, attributes)
-    if tag in texts or len(element) or element.get("type", "").lower() not in _HTML_TYPES:
+    given = element.attrib
+    if given and (not set(given) <= set(attributes) or given.get("type", "").lower() not in _HTML_TYPES):
         raise _OddError
     text = (element.text or "").strip()
-    texts[tag] = text if text.isascii() else _unhurt(text)
-    if ":///" in text[:20] and tag.rpartition("}")[2] in {"link", "guid", "id"}:
+    if tag in texts or len(element) or (":///" in text[:20] and tag.rpartition("}")[2] in {"link", "guid", "id"}):
         raise _OddError
+    texts[tag] = text if text.isascii() else _unhurt(text)
 
 
 def _unhurt(text: str) -> str:
