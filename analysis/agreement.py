@@ -89,7 +89,8 @@ class Agreement:
             return self.mentions.label(words)
         if kind == "v":
             name, _, version = words.rpartition(":")
-            return f"{self.mentions.label(name) if name in self.mentions.concepts else name} {version}"
+            label = self.mentions.label(name) if name in self.mentions.concepts else name
+            return label if label.endswith(version) else f"{label} {version}"
         if kind in _AMOUNTS:
             return f"{float(anchor[1:]):,.10g}"
         if kind == "s":

@@ -30,12 +30,16 @@ _PARTICLES = frozenset(
     ("으로", "에서", "에게", "까지", "부터", "처럼", "보다", "이나", "이라", *"은는이가을를의와과도에로만")
 )
 
-_KOREAN_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(조|억|만)?(?:\s?(\d[\d,]*)\s?(억|만))?(\s?원)?")
+_KOREAN_AMOUNT = re.compile(
+    r"(\$?)(\d[\d,]*(?:\.\d+)?)\s?(조|억|만)?(?:\s?(\d[\d,]*)\s?(억|만))?"
+    r"(?:\s?(원|달러|弗|불|유로|위안|엔|파운드)|([가-힣A-Za-z]))?"
+)
 _ENGLISH_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?-?(trillion|billion|million|thousand|tn|bn|mn|[TBMK])?\b")
 _UNITS = {
     "조": 1e12, "억": 1e8, "만": 1e4, "trillion": 1e12, "tn": 1e12, "T": 1e12, "billion": 1e9, "bn": 1e9, "B": 1e9,
     "million": 1e6, "mn": 1e6, "M": 1e6, "thousand": 1e3, "K": 1e3,
 }  # fmt: skip
+_WON_UNITS = frozenset("조억")
 _POSSESSIVE = re.compile("[’']s?$")
 _SHORTEST_NAME = 3  # letters of a Latin word that is a name beside what it means
 _SMALLEST = 10  # smaller whole numbers are everywhere
@@ -76,7 +80,7 @@ def anchors(text: str, mentions: Mentions) -> frozenset[str]:
     found += [anchor for word in _LATIN_WORD.findall(remaining) for anchor in latin(word)]
     found += [f"v:{word.lower()}:{float(version):g}" for word, version in _NAMED_VERSION.findall(remaining)]
     found += [anchor for word in _HANGUL_WORD.findall(remaining) for anchor in _hangul_word(word)]
-    return frozenset([*found, *_amounts(text)])
+    return frozenset([*found, *_amounts(remaining)])
 
 
 def is_plain(word: str) -> bool:
@@ -142,7 +146,9 @@ def _borrowed(word: str) -> Iterator[str]:
 
 
 def _amounts(text: str) -> Iterator[str]:
-    for whole, unit, more, smaller, won in _KOREAN_AMOUNT.findall(text):
+    for dollar, whole, unit, more, smaller, currency, counted in _KOREAN_AMOUNT.findall(text):
+        named = dollar or currency or counted  # headlines often leave 원 out
+        won = currency == "원" or (unit in _WON_UNITS and not named)
         found = _amount(_value(whole, unit) + _value(more, smaller))
         yield from (f"₩{amount[1:]}" if won else amount for amount in found)
     for whole, unit in _ENGLISH_AMOUNT.findall(text):

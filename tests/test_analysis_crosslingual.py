@@ -41,7 +41,7 @@ def test_borrowed_words_have_one_skeleton(korean: str, english: str) -> None:
     ("korean", "english"),
     [
         ("300억 달러", "$30 billion"),
-        ("1조2000억", "1.2 trillion"),
+        ("1조2000억 달러", "1.2 trillion"),
         ("3,800억달러", "$380B"),
         ("GPT-5 공개", "unveils GPT-5"),
         ("오픈AI 소송", "lawsuit against OpenAI"),
@@ -158,6 +158,9 @@ def test_a_short_word_is_not_found_inside_another(text: str, anchor: str, mentio
 def test_won_are_not_dollars(mentions: Mentions) -> None:
     """Sums in two currencies neither agree nor contradict."""
     assert "₩3.4e+10" in anchors("340억원 송금", mentions)
+    assert "₩1e+10" in anchors("100억 투자 유치", mentions)
+    assert "#3e+10" in anchors("$300억 투자", mentions)
+    assert "#1e+08" in anchors("이용자 1억명", mentions)
     assert "#3.4e+10" in anchors("340억 달러", mentions)
     assert not contradictory({"₩3.4e+10": 1.0}, {"#2.5e+07": 1.0})
 
