@@ -50,7 +50,7 @@ def stories_of(path: Path, config_file: Path | None = None) -> Iterator[dict[str
     Duties, weights and lexicon are those of the configuration named, else of the one at hand, else of the starter.
     """
     items = read_items(path)
-    found = _analysed(items, *_site(config_file))
+    found = findings_of(items, config_file)
     judged = {judgement.article: judgement for judgement in found.judgements}
     story_of = {member: story for story in found.stories for member in story.articles}
     for item in items:
@@ -64,6 +64,11 @@ def stories_of(path: Path, config_file: Path | None = None) -> Iterator[dict[str
             "duties": [duty.name for duty in story.duties],
             "rank": story.rank,
         }
+
+
+def findings_of(items: Sequence[Item], config_file: Path | None = None) -> Findings:
+    """What analysis makes of the items, all of them kept."""
+    return _analysed(items, *_site(config_file))
 
 
 def read_items(path: Path) -> list[Item]:
