@@ -48,7 +48,7 @@ def coverage_of(db: Connection, week: Week, zone: ZoneInfo) -> Coverage:
         checked=len(asked),
         failed=len(failed),
         silent=len(silent),
-        entries=sum(brought.values()),
+        entries=sum(count for source, count in brought.items() if source in asked),  # what was imported was not read
         ai=_about_ai(db, week, zone),
         stories=len(families),
         single=sum(len(of_story) == 1 for of_story in families.values()),

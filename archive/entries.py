@@ -14,21 +14,24 @@ from archive.schema import entries, fetches, sources
 from archive.sources import sources_by_id
 
 # A feed's "0001-01-01" or "1970-01-01" means "no date"; the year 10000 cannot be told back.
+_ROWS_AT_ONCE: Final = 1000
 _EARLIEST: Final = datetime(1971, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 # What of an entry may change under the same key; its texts, by their digest, decide whether it did.
 _CHANGING: Final = ("title", "summary", "content", "url", "canonical", "published", "authors", "lang", "digest")
 
 
-def record_fetch(db: Connection, fetch: Fetch, found: Sequence[Entry], *, now: datetime, backfill: timedelta) -> int:
+def record_fetch(
+    db: Connection, fetch: Fetch, found: Sequence[Entry], *, now: datetime, backfill: timedelta, past: bool = False
+) -> int:
     """Write down an attempt and what it brought; how many entries are new.
 
     New entries wait to be read. Those older than ``now - backfill`` are marked backfill when the source answers for
-    the first time under its address. An entry whose text has changed since waits again, unless ``now`` is not later
-    than its last change: a feed's older state never overwrites a newer one.
+    the first time under its address, or when it was asked for its ``past``. An entry whose text has changed since
+    waits again, unless ``now`` is not later than its last change: a feed's older state never overwrites a newer one.
     """
     asked = db.execute(select(sources.c.url).where(sources.c.id == fetch.source)).scalar_one()
-    limit = now - backfill if _answers_first(db, fetch.source, asked) else None
+    limit = now - backfill if past or _answers_first(db, fetch.source, asked) else None
     given = _by_id(storable(entry) for entry in found)
     held = _held(db, given)
     fresh = [_new_row(key, entry, now, limit) for key, entry in given.items() if key not in held]
@@ -38,6 +41,16 @@ def record_fetch(db: Connection, fetch: Fetch, found: Sequence[Entry], *, now: d
     if changed:
         db.execute(_CHANGE, changed)
     db.execute(insert(fetches), _fetch_row(storable(fetch), asked, len(fresh)))
+    return len(fresh)
+
+
+def file_past(db: Connection, found: Sequence[Entry], now: datetime) -> int:
+    """Let imported entries wait to be read, all marked backfill; how many are new. What is there stays as it is."""
+    given = _by_id(storable(entry) for entry in found)
+    held = _held(db, given)
+    fresh = [_new_row(key, entry, now, None) | {"backfill": True} for key, entry in given.items() if key not in held]
+    for rows in chunks(fresh, _ROWS_AT_ONCE):
+        db.execute(insert(entries), list(rows))
     return len(fresh)
 
 

@@ -7,10 +7,18 @@ Plain functions over a connection; a step composes them in one transaction.
 """
 
 from archive.articles import article, articles_by_id, articles_in, survivors, tokens_of
-from archive.entries import count_waiting, entry_id, known_keys, postpone_entry, record_fetch, waiting_entries
+from archive.entries import (
+    count_waiting,
+    entry_id,
+    file_past,
+    known_keys,
+    postpone_entry,
+    record_fetch,
+    waiting_entries,
+)
 from archive.filing import file_article, file_articles
 from archive.histories import histories, news_days
-from archive.sources import failing_since, failures_in_row, last_fetches, register_sources, sources_by_id
+from archive.sources import failing_since, failures_in_row, last_fetches, register_past, register_sources, sources_by_id
 
 __all__ = [
     "article",
@@ -22,12 +30,14 @@ __all__ = [
     "failures_in_row",
     "file_article",
     "file_articles",
+    "file_past",
     "histories",
     "known_keys",
     "last_fetches",
     "news_days",
     "postpone_entry",
     "record_fetch",
+    "register_past",
     "register_sources",
     "sources_by_id",
     "survivors",

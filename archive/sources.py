@@ -20,6 +20,11 @@ def register_sources(db: Connection, named: Sequence[Source], now: datetime) -> 
     db.execute(update(sources).where(gone, sources.c.retired.is_(None)).values(retired=now))
 
 
+def register_past(db: Connection, named: Sequence[Source], now: datetime) -> None:
+    """Make known where imported entries come from: sources that config does not name and that are never asked."""
+    put(db, sources, [_row(storable(source), now) | {"retired": now} for source in named], keep=("added",))
+
+
 def sources_by_id(db: Connection) -> dict[SourceId, Source]:
     """Every source that ever was, as config last named it."""
     return {SourceId(row.id): _source(row) for row in db.execute(select(sources).order_by(sources.c.id))}

@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from donghyang import cli_correct, cli_house, cli_issue, cli_read, cli_sources, cli_try, logs
+from donghyang import cli_correct, cli_house, cli_import, cli_issue, cli_read, cli_sources, cli_try, logs
 from donghyang.config import ConfigError, starter
-from donghyang.invocation import Invocation, UsageTrouble, of
+from donghyang.invocation import Invocation, UsageTrouble, of, parse_now
 from donghyang.messages import say
-from donghyang.troubles import NAMED_TROUBLES, exit_code, sentence
+from donghyang.troubles import NAMED_TROUBLES, Refused, exit_code, sentence
 
 app = typer.Typer(
     name="donghyang",
@@ -64,6 +64,10 @@ def init(
 def run(
     context: typer.Context,
     steps: Annotated[list[str] | None, typer.Argument(metavar="STEP", help="Without any: those that are due.")] = None,
+    *,
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="With `collect`: read list pages and sitemaps back to this day.")
+    ] = "",
 ) -> None:
     """Do the steps that are due (or those named): collect, extract, analyse, compose, deliver."""
     invocation = of(context)
@@ -76,11 +80,28 @@ def run(
         raise UsageTrouble(say("run.unknown_step", step=unknown[0], known=", ".join(STEPS)))
     if not settings.sources:
         raise ConfigError(say("run.no_sources", path=path))
+    if since:
+        raise typer.Exit(_past(invocation, steps, since))
     if not invocation.config.has_archive:
         typer.echo(say("archive.begun", path=invocation.config.archive_file))
     with invocation.services("begun") as services:
         code = runs.run(services, steps or [], invocation.now, report=typer.echo)
     raise typer.Exit(code)
+
+
+def _past(invocation: Invocation, steps: list[str] | None, since: str) -> int:
+    """Read the past back to a day; UsageTrouble when that is not what can be asked."""
+    from donghyang import runs
+
+    begin = parse_now(since, invocation.config.settings.zone)
+    if steps != ["collect"]:
+        raise UsageTrouble(say("collect.since_alone"))
+    if begin > invocation.now:
+        raise UsageTrouble(say("collect.since_ahead", text=since))
+    if not any(source.enabled and source.kind != "feed" for source in invocation.config.settings.sources):
+        raise Refused(say("collect.no_past"))
+    with invocation.services("begun") as services:
+        return runs.fetch_past(services, begin, invocation.now, report=typer.echo)
 
 
 @app.command()
@@ -99,6 +120,7 @@ cli_read.register(app)
 cli_house.register(app)
 app.add_typer(cli_issue.app, name="issue")
 app.add_typer(cli_sources.app, name="sources")
+app.add_typer(cli_import.app, name="import")
 app.add_typer(cli_try.app, name="try")
 app.add_typer(cli_correct.app, name="correct")
 

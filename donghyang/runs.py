@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from archive import intake
 from archive import runs as ledger
 from archive.troubles import ArchiveError
-from donghyang import posting, publishing, steps
+from donghyang import past, posting, publishing, steps
 from donghyang.lock import one_run
 from donghyang.logs import logger
 from donghyang.messages import say
@@ -64,6 +64,12 @@ def send(services: Services, now: datetime, ask: Callable[[Services, datetime], 
     """Post letters because a person asks, under the same lock and in the same ledger as a run."""
     with _alone(services):
         return _one(services, "deliver", lambda *told: steps.letters_tally(ask(*told)), now, report)
+
+
+def fetch_past(services: Services, since: datetime, now: datetime, *, report: Report) -> Exit:
+    """Read list pages and sitemaps back to a moment because a person asks, in the same ledger."""
+    with _alone(services):
+        return _one(services, "collect", lambda own, then: past.collect_past(own, since, then), now, report)
 
 
 @contextmanager

@@ -66,11 +66,14 @@ class HttpTable(Table):
 
 
 class CollectTable(Table):
-    """How far back a new source is read."""
+    """How far back we read, and what was brought in."""
 
     backfill: Span = Field(
         default=timedelta(days=14),
         description="Older entries of a new source are filed, but not read, and never make a trend.",
+    )
+    imported: Rights = Field(
+        default="link", description="What may be shown of articles brought in by `import`: see `rights` of a source."
     )
 
 
