@@ -69,7 +69,7 @@ def analyse(
     teller = Teller(traced.groups, judgements, mentions, duties, said)
     written = [teller.story(group) for group in traced.groups]
 
-    found = subjects.follow(written, traced, before.topics, mentions, said)
+    found = subjects.follow(written, traced, before.topics, mentions, said, until=until)
     filed = [replace(story, topic=found.topic_of.get(story.id)) for story in written]
     weeks = weekly.topic_weeks(
         found.topics,
@@ -90,6 +90,7 @@ def analyse(
         topic_redirects=found.redirects,
         topic_weeks=(*weekly.rewritten(before.topic_weeks, found.redirects, weeks), *weeks),
         story_links=abroad.story_links(written, traced.groups, mentions, vectors),
+        topic_changes=found.changes,
         idle_corrections=said.idle(),
     )
 

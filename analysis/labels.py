@@ -20,6 +20,7 @@ _BACK = re.compile(
 )
 _CUT = re.compile(r"\s*(?:\.{2,}|…+|⋯+)\s*$")
 _SPACE = re.compile(r"\s+")
+_HANGUL = re.compile("[가-힣]")
 _OPINION = re.compile(
     rf"^\s*{_OPEN}[^\]】〕>〉)）]*(?:사설|칼럼|기고|시론|논단|오피니언|인터뷰|기자수첩|시평|포럼|만평|포토|영상|컨콜|표)"
 )
@@ -35,6 +36,7 @@ _TEASER = re.compile(
 )
 JOINT = "·"  # between the phrases of a name
 _NEARLY = 0.8
+_NAME = re.compile(r"[A-Za-z].*[0-9]|[0-9].*[A-Za-z]|[a-z].*[A-Z]")  # digits or capitals within: no ordinary word
 _MOST = 3  # phrases of a topic's label
 _PRIMARY_WITHIN = timedelta(days=1)  # a release follows the first leak within a day, or it only takes up the subject
 _WHOLE = 12  # characters of a headline that says something
@@ -122,24 +124,48 @@ def terms(members: Sequence[Sequence[str]], rarity: Mapping[str, float], *, most
     return tuple(sorted(shared, key=lambda phrase: (-weight[phrase], phrase))[:most])
 
 
-def topic_label(members: Sequence[Sequence[str]], rarity: Mapping[str, float], concepts: frozenset[str]) -> str:
-    """A name of at most three phrases, each in half of a topic's members (two at least), none common to everything.
+def topic_name(
+    members: Sequence[Sequence[str]], rarity: Mapping[str, float], subjects: frozenset[str], names: frozenset[str]
+) -> tuple[str, ...]:
+    """At most three phrases that name a topic, each in half of its members (two at least), none common to everything.
 
-    Names of the lexicon's ``concepts`` are preferred; other words are taken only when nearly all members have them,
-    or when there is no concept. Empty when the members share nothing that could be a name.
+    ``subjects`` are phrases that name a topic by themselves, the first alone unless nearly all members have another
+    too: who else was in the news when a topic began says little of it months later. ``names`` are others that are
+    known (a company, a place, the technology at large); they need a second phrase beside them, for a company is in
+    very different news. Other words are taken when nearly all members have them; alone they name a topic only when
+    they cannot but be a name (GLM-5).
+    Empty when the members share nothing that could be a name.
     """
     count = Counter(phrase for phrases in members for phrase in set(phrases))
     least = max(min(2, len(members)), len(members) / 2)
-    fit = [phrase for phrase, n in count.items() if n >= least and rarity.get(phrase, 0.0)]
-    named = [phrase for phrase in fit if phrase in concepts]
-    other = [
-        phrase for phrase in fit if phrase not in concepts and (not named or count[phrase] >= _NEARLY * len(members))
-    ]
+    fit = [phrase for phrase, n in count.items() if n >= least and rarity.get(phrase, 0.0) and _told(phrase, names)]
+    fit.sort(key=_by_count(count, rarity))
+    shared = [phrase for phrase in fit if count[phrase] >= _NEARLY * len(members)]
+    if strong := [phrase for phrase in fit if phrase in subjects]:
+        return _apart([strong[0], *(phrase for phrase in shared if phrase in subjects)])
+    known = [phrase for phrase in fit if phrase in names][:1]  # two companies together are no subject either
+    others = [phrase for phrase in (fit if known else shared) if phrase not in names]
+    chosen = _apart([*known, *others])[:2]
+    return chosen if len(chosen) > 1 or any(map(_NAME.search, chosen)) else ()
+
+
+def _told(phrase: str, names: frozenset[str]) -> bool:
+    """Whether a phrase could be part of a name: any known one, any Korean noun, a Latin one with a capital."""
+    return phrase in names or has_hangul(phrase) or not phrase.islower()
+
+
+def has_hangul(text: str) -> bool:
+    """Whether a text has a Korean letter."""
+    return bool(_HANGUL.search(text))
+
+
+def _apart(phrases: Iterable[str]) -> tuple[str, ...]:
+    """The first few phrases of which none is within another."""
     chosen: list[str] = []
-    for phrase in sorted(named, key=_by_count(count, rarity)) + sorted(other, key=_by_count(count, rarity)):
+    for phrase in phrases:
         if len(chosen) < _MOST and not any(_overlap(phrase, one) for one in chosen):
             chosen.append(phrase)
-    return JOINT.join(chosen)
+    return tuple(chosen)
 
 
 def _by_count(count: Mapping[str, int], rarity: Mapping[str, float]) -> Callable[[str], tuple[float, str]]:

@@ -27,6 +27,7 @@ _ENDING = re.compile(
     r"하|한|할|해|했|된|될|돼|됐|되|하는|되는|한다|했다|된다|됐다|하고|하며|하기|하면|해야|하자|시키|시킨|"
     r"인|이다|입니다|합니다|했습니다|됩니다|씨|측|님|요|야|여|께서)*"
 )
+_MANNER = re.compile("[가-힣][^실추목]적$")  # 전략적, 논리적: how, never what
 _SHORTEST = 2
 _LONGEST = 12  # letters of a noun
 # What every other headline says: never what a story is about.
@@ -45,7 +46,7 @@ user guide open source world company companies make makes work works working tim
 good need needs like know get gets way ways developers developer engineering system systems platform research
 learning introducing announces announcing launches launched release released update updates today week day people
 human humans future part real real-time english korean language free team teams web api test testing production
-power run running don't can't
+power run running don't can't opinion exclusive ceo cfo us eu uk sw it's
 """
 _IDLE = frozenset(_IDLE_WORDS.split())
 
@@ -65,7 +66,7 @@ def nouns_of(document: Document) -> frozenset[str]:
 
 def is_idle(phrase: str) -> bool:
     """Whether a phrase says nothing by itself."""
-    return phrase.lower() in _IDLE
+    return phrase.lower() in _IDLE or bool(_MANNER.search(phrase))
 
 
 def _named(text: str, mentions: Mentions, nouns: frozenset[str]) -> Iterator[str]:

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from analysis import labels, topics
 from analysis.corrections import Corrections
 from analysis.mentions import Mentions
+from analysis.naming import Names, term_weights
 from analysis.telling import rarity, subjects_of
 from analysis.tracking import Traced
-from archive.records.findings import Story, Topic
+from archive.records.findings import Story, Topic, TopicChange
 from archive.records.words import StoryId, TopicId
 
 _TERMS = 12
-_PAIR = 2
-# What stories are about beside who is in them: a ministry or a company is in very different ones.
-_WEIGHT = {"concept": 2.0, "product": 2.0, "model": 2.0, "org": 1.2, "person": 1.2, "government": 0.5}
-_HOLDS = 1 / 3  # share of the stories in which a name must still occur to be kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,58 +23,50 @@ class Subjects:
     topics: tuple[Topic, ...]
     topic_of: Mapping[StoryId, TopicId]
     redirects: Mapping[TopicId, TopicId]
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Names topics."""
-
-    rarity: Mapping[str, float]
-    concepts: Mapping[str, float]  # the lexicon's labels, and how much each says about a subject
-    said: Corrections
-
-    def fits(self, stories: Sequence[Sequence[str]]) -> bool:
-        """Whether the terms of some stories have a name in common; for two it must be an idea, product or model."""
-        shared = frozenset.intersection(*map(frozenset, stories))
-        if len(stories) <= _PAIR and not any(self.concepts.get(term, 0.0) >= topics.SUBJECT for term in shared):
-            return False
-        return bool(labels.topic_label(stories, self.rarity, frozenset(self.concepts)))
-
-    def label(self, seen: Sequence[Story], past: Topic | None) -> str:
-        """What somebody called the topic, else its earlier name while that holds, else the best name.
-
-        Stories that somebody put together may have no name in common; then the first one's headline stands for it.
-        """
-        given = self.said.topic_name([article for story in seen for article in story.articles])
-        if given:
-            return given
-        if past and (self.said.keeps_topic_name(past.label) or not seen or _holds(past.label, seen)):
-            return past.label
-        best = labels.topic_label([story.terms for story in seen], self.rarity, frozenset(self.concepts))
-        return best or (past.label if past else seen[0].label)
+    changes: tuple[TopicChange, ...] = ()
 
 
 def follow(
-    written: Sequence[Story], traced: Traced, before: Sequence[Topic], mentions: Mentions, said: Corrections
+    written: Sequence[Story],
+    traced: Traced,
+    before: Sequence[Topic],
+    mentions: Mentions,
+    said: Corrections,
+    *,
+    until: datetime,
 ) -> Subjects:
-    """Gather the stories of the window, with those remembered, into the earlier topics and new ones."""
+    """Gather the window's stories (it ends at ``until``), with those remembered, into earlier topics and new ones."""
     stories = [*(story for story in written if story.ai), *traced.remembered]
     earlier = {topic.id: topic for topic in _followed(before, traced)}
-    concepts = {concept.label: _WEIGHT[concept.kind] for concept in mentions.concepts.values()}
     rare = rarity([story.terms for story in stories], subjects_of(mentions))
-    names = _Names(rare, concepts, said)
+    names = Names(mentions, rare, said)
     story_of = {article: story.id for story in stories for article in story.articles}
     gathered = topics.gather(
         stories,
         list(earlier.values()),
-        weights=concepts,
-        nameable=names.fits,
+        weights=term_weights(mentions),
+        name=names.parts,
         same=said.same_topic(story_of),
     )
-    written_down = _written(gathered, {story.id: story for story in stories}, earlier, names)
+    written_down = _written(gathered, {story.id: story for story in stories}, earlier, names, rare)
     found = tuple(sorted(written_down, key=lambda topic: (topic.first_seen, topic.id)))
     topic_of = {story: topic.id for topic in found for story in gathered.stories[topic.id]}
-    return Subjects(topics=found, topic_of=topic_of, redirects=gathered.redirects)
+    changes = tuple(_told(change, gathered, earlier, found, until) for change in gathered.changes)
+    return Subjects(topics=found, topic_of=topic_of, redirects=gathered.redirects, changes=changes)
+
+
+def _told(
+    change: topics.Change,
+    gathered: topics.Gathered,
+    earlier: Mapping[TopicId, Topic],
+    found: Iterable[Topic],
+    until: datetime,
+) -> TopicChange:
+    """A change with the name of the topic that went or left; one that left and merged at once has that of the other."""
+    now = gathered.redirects.get(change.other, change.other)
+    names = {topic.id: topic.label for topic in found}
+    past = earlier.get(change.other)
+    return TopicChange(**change._asdict(), label=past.label if past else names[now], at=until)
 
 
 def _followed(before: Sequence[Topic], traced: Traced) -> Iterable[Topic]:
@@ -90,21 +80,19 @@ def _written(
     gathered: topics.Gathered,
     stories: Mapping[StoryId, Story],
     earlier: Mapping[TopicId, Topic],
-    names: _Names,
+    names: Names,
+    rare: Mapping[str, float],
 ) -> Iterable[Topic]:
+    place = {story: topic for topic, members in gathered.stories.items() for story in members}
     for topic, members in gathered.stories.items():
         pasts = [old for old in earlier.values() if gathered.redirects.get(old.id, old.id) == topic]
         seen = [stories[one] for one in members]
         terms = [story.terms for story in seen]
+        named = [*(one for past in pasts for one in past.stories), *members]
         yield Topic(
             id=topic,
             label=names.label(seen, earlier.get(topic)),
-            terms=labels.terms(terms, names.rarity, most=_TERMS) or (pasts[0].terms if pasts else seen[0].terms),
+            terms=labels.terms(terms, rare, most=_TERMS) or (pasts[0].terms if pasts else seen[0].terms),
             first_seen=min([story.first_seen for story in seen] + [past.first_seen for past in pasts]),
-            stories=tuple(dict.fromkeys([*(one for past in pasts for one in past.stories), *members])),
+            stories=tuple(one for one in dict.fromkeys(named) if place.get(one, topic) == topic),
         )
-
-
-def _holds(label: str, seen: Sequence[Story]) -> bool:
-    parts = frozenset(label.split(labels.JOINT))
-    return sum(parts.issubset(story.terms) for story in seen) >= _HOLDS * len(seen)

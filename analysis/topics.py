@@ -4,16 +4,18 @@ A topic is a group of stories that name the same things. Stories are compared by
 lexicon weigh more), because terms are kept with each story: weeks later it can still be compared.
 
 A story once in a topic stays in it, whatever its id becomes; so identity is carried by members, never by a label.
-Each analysis then repeats, until nothing changes: stories without a topic join the one they are most alike, those
-that are alike among themselves found new ones, and topics that have become alike merge (the older one stays, the
-other leaves a redirect). Likeness is the mean cosine between members (average linkage), so no chain of pairs makes
-a blob.
+Only a topic whose stories have come to be about quite different things splits: the largest part keeps the id. Each
+analysis then repeats, until nothing changes: stories without a topic join the one they are most alike, those that are
+alike among themselves found new ones (what has no name in common is tried again in smaller groups), and topics that
+have become alike merge (the older one stays, the other leaves a redirect). Likeness is the mean cosine between members
+(average linkage), so no chain of pairs makes a blob. Merges and splits of topics already known are told.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,18 +31,34 @@ from archive.records.words import StoryId, TopicId
 
 JOIN = 0.15  # mean cosine from which a story belongs; in two recorded weeks lower ones mix subjects
 MERGE = 0.25
+CLOSE = 0.35  # for the groups in which a company's stories are about one thing
+APART = 0.05  # parts of a topic less alike than this split; far below JOIN and MERGE, or topics would go to and fro
 _FEW, _PAIR = 3, 2  # stories that make a topic: three that belong, or two that are as alike as topics that merge
+_FIRST = 3  # terms by which a topic out of sight is known
 _FADE = 6  # the place in a story's terms at which a term weighs half
 _USUAL, _USUAL_FEWEST = 0.01, 3  # of all stories, as many as name a usual subject
+_LEVELS = ((JOIN, _FEW), (MERGE, _PAIR), (CLOSE, _PAIR))  # how alike, and how many at least
 SUBJECT = 2.0  # the weight from which a term is a subject by itself, however many stories name it
+
+Name = Callable[[Sequence[Sequence[str]]], tuple[str, ...]]
+
+
+class Change(NamedTuple):
+    """A topic already known that another went into, or that another left."""
+
+    kind: Literal["merge", "split"]
+    topic: TopicId  # stays
+    other: TopicId
+    stories: int  # that went over, as far as they are in sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """Which story belongs to which topic now, in order of the topics' ages, and the topics that merged."""
+    """Which story belongs to which topic now, in order of the topics' ages, and the topics that merged or split."""
 
     stories: Mapping[TopicId, tuple[StoryId, ...]]
     redirects: Mapping[TopicId, TopicId]
+    changes: tuple[Change, ...] = ()
 
 
 def gather(
@@ -48,43 +66,47 @@ def gather(
     known: Sequence[Topic],
     *,
     weights: Mapping[str, float],
-    nameable: Callable[[Sequence[Sequence[str]]], bool],
+    name: Name,
     same: Iterable[Sequence[str]] = (),
 ) -> Gathered:
     """Gather stories (those of the window and those remembered) into topics.
 
     ``known`` are the earlier topics, whose stories stay with them; ``weights`` how much the lexicon's labels weigh
-    beside other words; ``nameable`` says whether the terms of some stories have a name in common; ``same`` are groups
-    of stories that somebody said are one topic.
+    beside other words; ``name`` gives the phrases that name stories by their terms (none: they have no name in common);
+    ``same`` are groups of stories that somebody said are one topic.
     """
     ordered = sorted(stories, key=lambda story: (story.first_seen, story.id))
     older = sorted(known, key=lambda topic: (topic.first_seen, topic.id))
-    work = _Gathering([story.terms for story in ordered], [story.id for story in ordered], older, weights)
-    for group in same:
-        work.unite(group)
-    while work.join() or work.found(JOIN, _FEW, nameable) or work.found(MERGE, _PAIR, nameable) or work.merge():
+    work = _Gathering(ordered, older, weights, name)
+    united = [work.unite(group) for group in same]
+    while work.join() or any(work.found(*level) for level in _LEVELS) or work.merge() or work.split(keep=united):
         pass
-    return Gathered(stories=work.grouped(), redirects=work.redirects)
+    return Gathered(stories=work.grouped(), redirects=work.redirects, changes=tuple(work.changes))
 
 
 class _Gathering:
     """Topics in the making. Rows are stories, then topics of which no story is in sight any more, by their terms."""
 
     def __init__(
-        self, terms: list[tuple[str, ...]], ids: list[StoryId], known: Sequence[Topic], weights: Mapping[str, float]
+        self, stories: Sequence[Story], known: Sequence[Topic], weights: Mapping[str, float], name: Name
     ) -> None:
-        self._ids = ids
+        self._ids = ids = [story.id for story in stories]
         self._row = {story: row for row, story in enumerate(ids)}
+        self._weights = weights
+        self._name = name
         self.members: dict[TopicId, list[int]] = {}
         self.redirects: dict[TopicId, TopicId] = {}
         claimed: set[int] = set()
-        rows = list(terms)
+        rows = [story.terms for story in stories]
         for topic in known:
             seen = [row for story in topic.stories if (row := self._row.get(story)) is not None and row not in claimed]
             claimed.update(seen)
             self.members[topic.id] = seen or [len(rows)]
             rows += [] if seen else [topic.terms]
         self._taken = set(self.members)
+        self._known = frozenset(self.members)
+        self.changes: list[Change] = []
+        self._left: set[int] = set()
         self._loose = [row for row in range(len(ids)) if row not in claimed]
         self._terms = rows
         self._vectors = _vectors(rows, len(ids), weights)
@@ -97,60 +119,120 @@ class _Gathering:
         }
 
     def join(self) -> bool:
-        """Let each story without a topic join the one it is most like; whether any did."""
+        """Let stories without a topic join the one it is most like, of those whose name it shares; whether any did."""
         if not self._loose or not self.members:
             return False
         topics = list(self.members)
-        likeness = (self._vectors[self._loose] @ self._centres().T).toarray()
-        best = likeness.argmax(axis=1)
-        joined = [place for place in range(len(self._loose)) if likeness[place, best[place]] >= JOIN]
-        for place in joined:
-            self.members[topics[best[place]]].append(self._loose[place])
-        gone = {self._loose[place] for place in joined}
-        self._loose = [row for row in self._loose if row not in gone]
+        likeness = (self._vectors[self._loose] @ self._centres().T).tocsr()
+        names = {topic: self._called(topic) for topic in topics}
+        joined: dict[int, TopicId] = {}
+        for place, row in enumerate(self._loose):
+            near = slice(likeness.indptr[place], likeness.indptr[place + 1])
+            for value, column in sorted(zip(-likeness.data[near], likeness.indices[near], strict=True)):
+                if -value >= JOIN and self._shares(row, names[topics[column]]):
+                    joined[row] = topics[column]
+                    break
+        for row, topic in joined.items():
+            self.members[topic].append(row)
+        self._loose = [row for row in self._loose if row not in joined]
         return bool(joined)
 
-    def found(self, least: float, fewest: int, nameable: Callable[[Sequence[Sequence[str]]], bool]) -> bool:
+    def _called(self, topic: TopicId) -> tuple[str, ...]:
+        """The phrases that name a topic; of one that is out of sight, by the first of its terms."""
+        rows = self.members[topic]
+        if rows[0] >= len(self._ids):
+            return self._name([self._terms[rows[0]][:_FIRST]] * _FEW)
+        return self._name([self._terms[row] for row in rows])
+
+    def _shares(self, row: int, name: tuple[str, ...]) -> bool:
+        """Whether a story shares a topic's name: its subject, or, of a company or place, what it is about besides."""
+        told = self._terms[row]
+        if not name or self._weights.get(name[0], 0.0) >= SUBJECT:
+            return not name or name[0] in told
+        return all(part in told for part in name)
+
+    def found(self, least: float, fewest: int) -> bool:
         """Found topics of stories that are alike among themselves and have a name; whether there were any."""
-        groups = _linked(self._vectors[self._loose], least)
-        rows = [[self._loose[place] for place in group] for group in groups if len(group) >= fewest]
-        new = [group for group in rows if nameable([self._terms[row] for row in group])]
+        groups = [[self._loose[place] for place in group] for group in _linked(self._vectors[self._loose], least)]
+        new = [named for group in groups if len(group) >= fewest and len(named := self._sharing(group)) >= fewest]
         for group in new:
             self._open(group)
         return bool(new)
 
+    def _sharing(self, rows: list[int]) -> list[int]:
+        """Those of some stories that share the name of all; none when there is no such name."""
+        name = self._name([self._terms[row] for row in rows])
+        return [row for row in rows if name and self._shares(row, name)]
+
     def merge(self) -> bool:
-        """Merge the two topics that are most alike; whether there were such."""
+        """Merge the two topics that are most alike, or two of one name; whether there were such."""
         topics = list(self.members)
         centres = self._centres()
         likeness = np.triu((centres @ centres.T).toarray(), 1) if topics else np.zeros((1, 1))
         older, younger = (int(place) for place in np.unravel_index(likeness.argmax(), likeness.shape))
-        if likeness[older, younger] < MERGE:
-            return False
-        self._absorb(topics[older], topics[younger])
-        return True
+        pair = (topics[older], topics[younger]) if likeness[older, younger] >= MERGE else self._namesakes()
+        if pair:
+            self._absorb(*pair)
+        return bool(pair)
 
-    def unite(self, stories: Sequence[str]) -> None:
+    def _namesakes(self) -> tuple[TopicId, TopicId] | None:
+        """Two topics that would be called the same."""
+        called: dict[tuple[str, ...], TopicId] = {}
+        for topic in self.members:
+            name = self._called(topic)
+            if name and name in called:
+                return called[name], topic
+            called[name] = topic
+        return None
+
+    def split(self, *, keep: Collection[TopicId]) -> bool:
+        """Let the parts of a topic that have nothing to do with its largest part, and a name of their own, leave it.
+
+        ``keep`` are the topics (or what they merged into) that stay whole; no story leaves twice. Whether any did.
+        """
+        kept = {self.redirects.get(topic, topic) for topic in keep}
+        parts = [(topic, part) for topic in self.members if topic not in kept for part in self._strangers(topic)]
+        for topic, leaving in parts:
+            self.members[topic] = [row for row in self.members[topic] if row not in leaving]
+            self._left.update(leaving)
+            self.changes.append(Change("split", topic, self._open(leaving), len(leaving)))
+        return bool(parts)
+
+    def _strangers(self, topic: TopicId) -> Iterable[list[int]]:
+        """The parts of a topic that may leave it."""
+        rows = [row for row in self.members[topic] if row < len(self._ids) and row not in self._left]
+        parts = [[rows[place] for place in part] for part in _linked(self._vectors[rows], APART)]
+        parts.sort(key=lambda part: (-len(part), part[0]))
+        own = self._called(topic)
+        for part in parts[1:]:
+            if len(part) >= _FEW and self._name([self._terms[row] for row in part]) not in {(), own}:
+                yield part
+
+    def unite(self, stories: Sequence[str]) -> TopicId:
         """Make one topic of the stories named, whatever they are like."""
         rows = [row for story in stories if (row := self._row.get(StoryId(story))) is not None]
         owners = [topic for topic, members in self.members.items() if not set(rows).isdisjoint(members)]
         loose = [row for row in rows if row in self._loose]
         if not owners:
-            self._open(rows)
-            return
+            return self._open(rows)
         self.members[owners[0]] += loose
         self._loose = [row for row in self._loose if row not in loose]
         for other in owners[1:]:
             self._absorb(owners[0], other)
+        return owners[0]
 
-    def _open(self, rows: list[int]) -> None:
+    def _open(self, rows: list[int]) -> TopicId:
         topic = TopicId(mint(self._ids[min(rows)], self._taken))
         self._taken.add(topic)
         self.members[topic] = list(rows)
         self._loose = [row for row in self._loose if row not in rows]
+        return topic
 
     def _absorb(self, stays: TopicId, goes: TopicId) -> None:
-        self.members[stays] += self.members.pop(goes)
+        moved = self.members.pop(goes)
+        self.members[stays] += moved
+        if goes in self._known:
+            self.changes.append(Change("merge", stays, goes, sum(row < len(self._ids) for row in moved)))
         self.redirects = {old: stays if new == goes else new for old, new in self.redirects.items()} | {goes: stays}
 
     def _centres(self) -> csr_array:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from archive import schema
-from archive.records.findings import Before, DutyMatch, Judgement, Story, StoryLink, Topic, TopicWeek
+from archive.records.findings import Before, DutyMatch, Judgement, Story, StoryLink, Topic, TopicChange, TopicWeek
 from archive.records.words import ArticleId, SourceId, StoryId, TopicId
 from archive.replacing import replace
 from archive.rows import chunks
@@ -29,6 +29,7 @@ __all__ = [
     "stories_of_week",
     "story",
     "topic",
+    "topic_changes",
     "topic_weeks",
     "topics_of_week",
 ]
@@ -122,6 +123,16 @@ def topic_weeks(db: Connection, wanted: TopicId) -> list[TopicWeek]:
     return _weeks(db, schema.topic_weeks.c.topic == living)
 
 
+def topic_changes(db: Connection, wanted: TopicId) -> list[TopicChange]:
+    """The merges and splits a topic, or any that went into it, took part in, oldest first."""
+    living = _living(db, "topic", (wanted,))[wanted]
+    former = select(redirects.c.old).where(redirects.c.kind == "topic", redirects.c.new == living)
+    ids = {living, *db.execute(former).scalars()}
+    table = schema.topic_changes
+    query = select(table).where(or_(table.c.topic.in_(ids), table.c.other.in_(ids)))
+    return [_change(row) for row in db.execute(query.order_by(table.c.at, table.c.topic, table.c.other))]
+
+
 def _told_of(condition: ColumnElement[bool]) -> Any:
     """Ids of stories with an article that meets a condition."""
     joined = select(story_articles.c.story).join(articles, articles.c.id == story_articles.c.article)
@@ -208,6 +219,17 @@ def _week(row: Row[Any]) -> TopicWeek:
         baseline=tuple(row.baseline),
         z=row.z,
         rise=row.rise,
+    )
+
+
+def _change(row: Row[Any]) -> TopicChange:
+    return TopicChange(
+        kind=row.kind,
+        topic=TopicId(row.topic),
+        other=TopicId(row.other),
+        label=row.label,
+        stories=row.stories,
+        at=row.at,
     )
 
 

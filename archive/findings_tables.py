@@ -82,6 +82,17 @@ topic_weeks = Table(
     Index(None, "week"),
 )
 
+topic_changes = Table(  # merges and splits: why a topic's stories are where they are
+    "topic_changes",
+    metadata,
+    Column("topic", Words, primary_key=True),
+    Column("other", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),  # "merge" or "split"
+    Column("label", Text, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 redirects = Table(  # stories and topics that merged: their addresses never die
     "redirects",
     metadata,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, and_, delete, exists, select, update
 
 from archive.articles import survivors
-from archive.records.findings import Findings, Judgement, Story, StoryLink, Topic, TopicWeek
+from archive.records.findings import Findings, Judgement, Story, StoryLink, Topic, TopicChange, TopicWeek
 from archive.records.words import ArticleId
 from archive.rows import chunks, plain, put, put_new
 from archive.schema import (
@@ -19,6 +19,7 @@ from archive.schema import (
     stories,
     story_articles,
     story_links,
+    topic_changes,
     topic_weeks,
     topics,
 )
@@ -47,6 +48,7 @@ def replace(db: Connection, findings: Findings) -> None:
     _place_older_stories(db, findings)
     _redirect(db, "story", findings.story_redirects, {story.id for story in findings.stories}, findings.until)
     _merge_topics(db, findings)
+    put_new(db, topic_changes, [_change_row(change) for change in findings.topic_changes])
     _replace_weeks(db, findings)
     put(db, judgements, _judgement_rows(findings.judgements, living))
     put(db, facts, [{"name": "idle_corrections", "value": json.dumps(findings.idle_corrections)}])
@@ -183,6 +185,17 @@ def _link_row(link: StoryLink) -> dict[str, Any]:
         "score": link.score,
         "evidence": [plain(word) for word in link.evidence],
         "days": link.days,
+    }
+
+
+def _change_row(change: TopicChange) -> dict[str, Any]:
+    return {
+        "topic": change.topic,
+        "other": change.other,
+        "kind": change.kind,
+        "label": plain(change.label),
+        "stories": change.stories,
+        "at": change.at,
     }
 
 

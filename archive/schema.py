@@ -6,7 +6,16 @@ own tables, made by the migrations for each database (archive.search tells how t
 """
 
 from archive.columns import metadata
-from archive.findings_tables import judgements, redirects, stories, story_articles, story_links, topic_weeks, topics
+from archive.findings_tables import (
+    judgements,
+    redirects,
+    stories,
+    story_articles,
+    story_links,
+    topic_changes,
+    topic_weeks,
+    topics,
+)
 from archive.incoming_tables import addresses, articles, embeddings, entries, fetches, sources, texts, tokens
 from archive.ledger_tables import corrections, deliveries, facts, issue_articles, issue_files, issues, runs
 
@@ -32,6 +41,7 @@ __all__ = [
     "story_links",
     "texts",
     "tokens",
+    "topic_changes",
     "topic_weeks",
     "topics",
 ]

@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.labels import clean_headline, headline, is_opinion, is_roundup, lead, terms, topic_label
+from analysis.labels import clean_headline, headline, is_opinion, is_roundup, lead, terms, topic_name
 from analysis.mentions import Mentions
 from analysis.phrases import nouns_of, phrases
 from archive.records.incoming import Tokens
@@ -91,16 +91,28 @@ def test_terms_are_shared_by_members() -> None:
     assert terms([("버스", "판교")], rarity, most=1) == ("판교",)
 
 
+NONE: frozenset[str] = frozenset()
+
+
 def test_a_topic_is_named_by_what_half_its_stories_say() -> None:
     rarity = dict.fromkeys(("오픈클로", "금지", "네이버", "공개"), 1.0) | {"공개": 0.0}
     members = [("오픈클로", "금지", "공개"), ("오픈클로", "공개"), ("오픈클로", "네이버", "공개")]
-    assert topic_label(members, rarity, frozenset({"오픈클로"})) == "오픈클로"
-    assert topic_label(members, rarity, frozenset()) == "오픈클로"
-    assert topic_label([("금지",), ("네이버",), ("공개",)], rarity, frozenset()) == ""
+    subject = frozenset({"오픈클로"})
+    assert topic_name(members, rarity, subject, subject) == ("오픈클로",)
+    assert topic_name([("금지",), ("네이버",), ("공개",)], rarity, NONE, NONE) == ()
+
+
+def test_one_plain_word_or_one_company_is_no_name() -> None:
+    rarity = dict.fromkeys(("전쟁", "전력망", "메타", "스마트워치", "partners", "GLM-5"), 1.0)
+    assert topic_name([("전쟁", "전력망"), ("전쟁",), ("전쟁",)], rarity, NONE, NONE) == ()
+    assert topic_name([("메타",), ("메타",)], rarity, NONE, frozenset({"메타"})) == ()
+    assert topic_name([("메타", "partners")] * 2, rarity, NONE, frozenset({"메타"})) == ()
+    assert topic_name([("메타", "스마트워치")] * 2, rarity, NONE, frozenset({"메타"})) == ("메타", "스마트워치")
+    assert topic_name([("GLM-5",)] * 2, rarity, NONE, NONE) == ("GLM-5",)
 
 
 def test_a_name_has_three_phrases_at_most_and_none_inside_another() -> None:
     rarity = dict.fromkeys(("데이터센터", "AI 데이터센터", "전력", "부지", "냉각"), 1.0)
-    label = topic_label([tuple(rarity), tuple(rarity)], rarity, frozenset(rarity))
-    assert len(label.split("·")) == 3
-    assert label.count("데이터센터") == 1
+    parts = topic_name([tuple(rarity), tuple(rarity)], rarity, frozenset(rarity), frozenset(rarity))
+    assert len(parts) == 3
+    assert sum("데이터센터" in part for part in parts) == 1

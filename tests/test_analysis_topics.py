@@ -1,3 +1,5 @@
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from analysis.mentions import Mentions
 from analysis.subjects import Subjects, follow
 from analysis.topics import Gathered, gather
 from analysis.tracking import Traced
-from archive.records.findings import Story, Topic
+from archive.records.findings import Story, Topic, TopicChange
 from archive.records.words import ArticleId, StoryId, TopicId
 from tests.newsroom import CORRECTION, LEXICON, at, story
 
@@ -19,8 +21,14 @@ OTHERS = [story(f"o{n}", (f"oa{n}",), days=n, terms=(f"혼자{n}", f"따로{n}")
 ALL = [*CLAW, *SOVEREIGN, *OTHERS]
 
 
+def _name(stories: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The subject most of some stories tell of."""
+    count = Counter(term for terms in stories for term in set(terms) if term in WEIGHTS)
+    return tuple(term for term, n in count.most_common(1) if n >= len(stories) / 2)
+
+
 def _gather(stories: list[Story], known: tuple[Topic, ...] = (), same: tuple[tuple[str, ...], ...] = ()) -> Gathered:
-    return gather(stories, known, weights=WEIGHTS, nameable=lambda _: True, same=same)
+    return gather(stories, known, weights=WEIGHTS, name=_name, same=same)
 
 
 def _topic(
@@ -39,7 +47,7 @@ def _follow(
     stories: list[Story], before: tuple[Topic, ...] = (), said: Corrections | None = None, traced: Traced | None = None
 ) -> Subjects:
     nothing = Traced(groups=(), redirects={}, remembered=(), gone=frozenset())
-    return follow(stories, traced or nothing, before, Mentions(LEXICON), said or Corrections(()))
+    return follow(stories, traced or nothing, before, Mentions(LEXICON), said or Corrections(()), until=at(7))
 
 
 def test_stories_that_name_the_same_thing_are_a_topic_and_the_rest_are_none() -> None:
@@ -53,7 +61,7 @@ def test_two_that_share_little_are_no_topic() -> None:
 
 
 def test_what_cannot_be_named_is_no_topic() -> None:
-    assert gather(ALL, (), weights=WEIGHTS, nameable=lambda _: False).stories == {}
+    assert gather(ALL, (), weights=WEIGHTS, name=lambda _: ()).stories == {}
 
 
 def test_a_story_once_in_a_topic_stays_in_it_whatever_it_is_like() -> None:
@@ -71,6 +79,49 @@ def test_topics_that_became_alike_merge_into_the_older() -> None:
     found = _gather(ALL, known)
     assert found.redirects == {"young": "old"}
     assert set(found.stories[TopicId("old")]) == {"c0", "c1", "c2"}
+
+
+def test_topics_of_one_name_are_one() -> None:
+    far = [story(f"f{n}", days=n, terms=(*(f"먼말{n}{m}" for m in range(5)), "오픈클로")) for n in range(3)]
+    found = _gather([*ALL, *far], (_topic("old", ("f0", "f1", "f2")),))
+    assert {"c0", "c1", "c2", "f0", "f1", "f2"} <= set(found.stories[TopicId("old")])
+
+
+def test_a_topic_whose_stories_have_come_to_be_about_two_things_splits_and_says_so() -> None:
+    mixed = _topic("old", ("c0", "c1", "c2", "s0", "s1", "s2", "c3"))
+    stories = [*ALL, story("c3", days=3, terms=("오픈클로", "낱말3"))]
+    found = _gather(stories, (mixed,))
+    assert found.stories[TopicId("old")] == ("c0", "c1", "c2", "c3")
+    (change,) = found.changes
+    assert (change.kind, change.topic, change.stories) == ("split", "old", 3)
+    assert found.stories[change.other] == ("s0", "s1", "s2")
+
+
+def test_what_somebody_put_together_does_not_split() -> None:
+    found = _gather(ALL, (_topic("old", ("c0", "c1", "c2", "s0", "s1", "s2")),), same=(("c0", "s0"),))
+    assert len(found.stories[TopicId("old")]) == 6
+    assert found.changes == ()
+
+
+def test_merges_are_told_with_the_name_that_went() -> None:
+    known = (_topic("young", ("c0",), days=-3, label="집게"), _topic("old", ("c1",), days=-9))
+    (change,) = _follow(ALL, known).changes
+    assert change == TopicChange(
+        kind="merge", topic=TopicId("old"), other=TopicId("young"), label="집게", stories=1, at=at(7)
+    )
+    assert _follow(ALL, (_topic("old", ("c0", "c1")),)).changes == ()
+
+
+def test_a_company_alone_is_no_topic() -> None:
+    company = [story(f"a{n}", days=n, terms=("앤트로픽", f"일{n}")) for n in range(4)]
+    assert _follow([*company, *OTHERS]).topics == ()
+    about = [story(f"a{n}", days=n, terms=("앤트로픽", "사무소", f"일{n}")) for n in range(4)]
+    assert [topic.label for topic in _follow([*about, *OTHERS]).topics] == ["앤트로픽·사무소"]
+
+
+def test_a_story_that_does_not_tell_of_a_topics_subject_does_not_join_it() -> None:
+    near = story("n", days=4, terms=("낱말0", "낱말1", "낱말2"))
+    assert all("n" not in stories for stories in _gather([*ALL, near]).stories.values())
 
 
 def test_what_somebody_called_the_same_topic_is_one() -> None:
@@ -95,8 +146,9 @@ def test_a_topic_is_named_by_what_its_stories_share() -> None:
 
 
 def test_a_name_stays_while_it_holds() -> None:
-    kept = _follow(ALL, (_topic("old", ("c0", "c1"), label="낱말0"),)).topics
-    assert [topic.label for topic in kept if topic.id == "old"] == ["낱말0"]
+    known = (_topic("old", ("c0", "c1", "c2", "c3"), label="낱말0"),)
+    other = [story("c3", days=3, terms=("오픈클로", "낱말0")), *ALL]
+    assert [topic.label for topic in _follow(other, known).topics if topic.id == "old"] == ["낱말0"]
     lost = _follow(ALL, (_topic("old", ("c1", "c2"), label="옛말"),)).topics
     assert [topic.label for topic in lost if topic.id == "old"] == ["오픈클로"]
 

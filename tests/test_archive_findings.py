@@ -2,13 +2,14 @@
 
 from dataclasses import replace as changed
 from datetime import datetime, timedelta
+from typing import Literal
 
 import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from archive import embeddings, findings, intake, schema
-from archive.records.findings import DutyMatch, Findings, StoryLink
+from archive.records.findings import DutyMatch, Findings, StoryLink, TopicChange
 from archive.records.words import ArticleId, StoryId, TopicId
 from archive.store import Archive, ArchiveError
 from archive.weeks import Week
@@ -239,6 +240,24 @@ def test_merged_topics_bring_their_stories_and_weeks(archive: Archive) -> None:
         assert findings.topic_weeks(db, TopicId("b")) == [a_topic_week("a", ancient), total]
         assert findings.story(db, old.id) == changed(old, topic=TopicId("a"))
         assert findings.before(db, ago(days=14)).topics == merged.topics
+
+
+def test_merges_and_splits_are_told_of_a_topic_whatever_it_went_into(archive: Archive) -> None:
+    def change(kind: Literal["merge", "split"], topic: str, other: str, days: float) -> TopicChange:
+        return TopicChange(
+            kind=kind, topic=TopicId(topic), other=TopicId(other), label="버스", stories=2, at=ago(days=days)
+        )
+
+    split, merge = change("split", "b", "c", 9), change("merge", "a", "b", 2)
+    with archive.writing() as db:
+        findings.replace(db, some_findings(topics=(a_topic("b"), a_topic("c")), topic_changes=(split,)))
+        again = changed(split, at=ago(days=8))
+        findings.replace(db, some_findings(topics=(a_topic("b"), a_topic("c")), topic_changes=(again,)))
+        redirects = {TopicId("b"): TopicId("a")}
+        findings.replace(db, some_findings(topics=(a_topic("a"),), topic_redirects=redirects, topic_changes=(merge,)))
+        assert findings.topic_changes(db, TopicId("a")) == [split, merge]
+        assert findings.topic_changes(db, TopicId("b")) == [split, merge]
+        assert findings.topic_changes(db, TopicId("c")) == [split]
 
 
 def test_an_older_story_goes_where_its_topic_says(archive: Archive) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from archive.records.words import ArticleId, Section, SourceId, StoryId, TopicId, TrendClass
 from archive.weeks import Week
@@ -92,6 +93,18 @@ class TopicWeek:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicChange:
+    """A topic that another went into, or that another left because its stories had come to be about something else."""
+
+    kind: Literal["merge", "split"]
+    topic: TopicId  # the one that kept its id
+    other: TopicId
+    label: str  # of the other, then
+    stories: int  # that went over, of those the analysis could see
+    at: datetime  # the end of the window in which it was found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekCoverage:
     """What was read in a week: the ground on which counts may be compared."""
 
@@ -113,6 +126,7 @@ class Findings:
     topic_redirects: Mapping[TopicId, TopicId]
     topic_weeks: tuple[TopicWeek, ...]
     story_links: tuple[StoryLink, ...] = ()
+    topic_changes: tuple[TopicChange, ...] = ()
     idle_corrections: tuple[int, ...] = ()  # numbers of corrections that no longer apply
 
 

@@ -188,6 +188,16 @@ Table(
     sqlite_autoincrement=True,
 )
 Table(
+    "topic_changes",
+    tables,
+    Column("topic", Words, primary_key=True),
+    Column("other", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+Table(
     "topic_weeks",
     tables,
     Column("topic", Words, ForeignKey("topics.id"), primary_key=True),
