@@ -1,7 +1,7 @@
 """The ledger of steps: what was begun, what became of it, what to catch up with."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -10,6 +10,7 @@ from archive.rows import plain
 from archive.schema import runs
 
 Outcome = Literal["done", "part", "failed"]
+INTERRUPTED: Final = "interrupted"  # the detail of a step that was ended in the middle
 
 
 def begin(db: Connection, step: str, now: datetime, started: datetime) -> int:
@@ -30,7 +31,7 @@ def finish(
 def close_interrupted(db: Connection, at: datetime) -> int:
     """Close as failed the runs a killed process left open; how many. Call it holding the lock of runs."""
     left = update(runs).where(runs.c.outcome == "running")
-    return db.execute(left.values(outcome="failed", finished=at, detail="interrupted")).rowcount
+    return db.execute(left.values(outcome="failed", finished=at, detail=INTERRUPTED)).rowcount
 
 
 def last_finished(db: Connection, step: str) -> Run | None:

@@ -59,7 +59,10 @@ def _target(config: Config, path: Path | None, now: datetime, ending: str) -> Pa
     name = f"donghyang-{now.astimezone(config.settings.zone):%Y-%m-%d-%H%M%S}{ending}"
     if path is None:
         folder = config.folder / FOLDER
-        folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise Refused(say("backup.unwritable", path=folder, reason=error.strerror)) from error
         path = folder
     target = path / name if path.is_dir() else path
     if target.exists():

@@ -104,9 +104,16 @@ def _out(out: Path) -> Finding:
     place = _existing(out)
     if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
         return Finding("out", "fail", say("doctor.out_closed", path=place))
+    if closed := next((path for path in _kept(out) if not os.access(path, os.W_OK)), None):
+        return Finding("out", "fail", say("doctor.not_ours", path=closed))
     if out.is_dir() and out.stat().st_mode & OTHERS_WRITE:
         return Finding("out", "warn", say("doctor.out_open", path=out))
     return Finding("out", "ok", say("doctor.out", path=out))
+
+
+def _kept(out: Path) -> Iterator[Path]:
+    """The folders of issues and letters."""
+    return (path for path in (*out.glob("*"), *out.glob("*/mail")) if path.is_dir())
 
 
 def _existing(path: Path) -> Path:
@@ -131,15 +138,28 @@ def archive_finding(config: Config) -> Finding:
         if file is None:
             return _of_schema(dumps.schema_at(config.database_url), "PostgreSQL", None)
         if not file.exists():
-            return Finding("archive", "warn", say("doctor.no_archive", path=file))
+            return _no_archive(file)
         health = backups.examine(file)
     except ArchiveError as error:
         return Finding("archive", "fail", say("run.archive", reason=error))
     if health.faults:
         return Finding("archive", "fail", say("doctor.damaged", path=file, fault=health.faults[0]))
-    if not all(os.access(place, os.W_OK) for place in (file, file.parent)):
-        return Finding("archive", "fail", say("doctor.archive_closed", path=file))
+    if closed := next((path for path in _written(file) if not os.access(path, os.W_OK)), None):
+        return Finding("archive", "fail", say("doctor.not_ours", path=closed))
     return _of_schema(health.schema, str(file), file.stat().st_size)
+
+
+def _no_archive(file: Path) -> Finding:
+    """The first run makes one, if it may."""
+    if os.access(file.parent, os.W_OK):
+        return Finding("archive", "warn", say("doctor.no_archive", path=file))
+    return Finding("archive", "fail", say("doctor.archive_closed", path=file))
+
+
+def _written(file: Path) -> Iterator[Path]:
+    """What a run writes to: the archive, its folder, its log, its lock."""
+    yield file.parent
+    yield from (path for end in ("", "-wal", "-shm", ".lock") if (path := file.with_name(file.name + end)).exists())
 
 
 def _of_schema(schema: str | None, place: str, size: int | None) -> Finding:

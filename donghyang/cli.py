@@ -12,6 +12,7 @@ import typer
 
 from donghyang import cli_correct, cli_house, cli_import, cli_issue, cli_read, cli_sources, cli_try, logs
 from donghyang.config import ConfigError, starter
+from donghyang.ending import ended_by_sigterm
 from donghyang.invocation import Invocation, UsageTrouble, of, parse_now
 from donghyang.messages import say
 from donghyang.troubles import NAMED_TROUBLES, Refused, exit_code, sentence
@@ -84,7 +85,7 @@ def run(
         raise typer.Exit(_past(invocation, steps, since))
     if not invocation.config.has_archive:
         typer.echo(say("archive.begun", path=invocation.config.archive_file))
-    with invocation.services("begun") as services:
+    with ended_by_sigterm(), invocation.services("begun") as services:
         code = runs.run(services, steps or [], invocation.now, report=typer.echo)
     raise typer.Exit(code)
 

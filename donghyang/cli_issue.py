@@ -8,6 +8,7 @@ import typer
 
 from donghyang import tables
 from donghyang.cli_read import Shape, week_of
+from donghyang.ending import ended_by_sigterm
 from donghyang.invocation import Invocation, UsageTrouble, of
 from donghyang.messages import say
 from donghyang.settings_values import mail_address
@@ -129,7 +130,7 @@ def send(
         posted.append(posting.send(services, wanted, now, to=to, unknown=unknown))
         return posted[0]
 
-    with invocation.services() as services:
+    with ended_by_sigterm(), invocation.services() as services:
         code = runs.send(services, invocation.now, ask, report=told.append)
     if posted and not posted[0].letters:
         told = [say("issue.none_unknown", week=wanted) if unknown else say("issue.sent_all", week=wanted)]

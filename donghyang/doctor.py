@@ -15,6 +15,7 @@ from donghyang.checkup import (
 )
 from donghyang.config import Config
 from donghyang.messages import say
+from donghyang.overview import told
 from donghyang.services import Services
 from donghyang.steps import STEPS
 
@@ -42,20 +43,19 @@ def _runs(services: Services, now: datetime) -> Iterator[Finding]:
     with services.archive.reading() as db:
         recent = ledger.recent(db, MOST_RUNS)
     last = max((run.now for run in recent), default=None)
-    told = f"{last.astimezone(zone):%Y-%m-%d %H:%M}" if last else ""
+    when = f"{last.astimezone(zone):%Y-%m-%d %H:%M}" if last else ""
     if last is None:
         yield Finding("runs", "warn", say("doctor.never_run"))
     elif last > now + CLOCK_SLACK:
-        yield Finding("clock", "warn", say("doctor.clock", now=f"{now.astimezone(zone):%Y-%m-%d %H:%M}", last=told))
+        yield Finding("clock", "warn", say("doctor.clock", now=f"{now.astimezone(zone):%Y-%m-%d %H:%M}", last=when))
     elif now - last > QUIET:
-        yield Finding("runs", "warn", say("doctor.nobody_runs", last=told))
+        yield Finding("runs", "warn", say("doctor.nobody_runs", last=when))
     else:
-        yield Finding("runs", "ok", say("doctor.runs", last=told))
+        yield Finding("runs", "ok", say("doctor.runs", last=when))
     for step in STEPS:
         newest = next((run for run in recent if run.step == step), None)
         if newest and newest.outcome == "failed":
-            why = (newest.detail.strip().splitlines() or [""])[-1]
-            yield Finding("runs", "warn", say("doctor.step_failed", step=say(f"step.{step}"), why=why))
+            yield Finding("runs", "warn", say("doctor.step_failed", step=say(f"step.{step}"), why=told(newest)))
 
 
 def _letters(services: Services, now: datetime) -> Iterator[Finding]:

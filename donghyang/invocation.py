@@ -50,6 +50,7 @@ class Invocation:
         """
         from donghyang.services import Services  # brings the tokenizer's and scikit-learn's modules
 
+        _ = self.now  # a moment that is none is refused before anything is opened or begun
         if archive == "begun" or self.config.has_archive:
             return Services.open(self.config)
         if archive == "spared":

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from archive.records.ledgers import Run
 from collectors.visits import Harvest, visit
 from donghyang import runs, steps
 from donghyang.config import Config
+from donghyang.lock import is_at_work
 from donghyang.messages import say
 from donghyang.services import Services
 from donghyang.source_health import Condition, conditions, worded
@@ -57,13 +58,14 @@ class Overview:
 def look(services: Services, now: datetime) -> Overview:
     """Read it all from the archive."""
     with services.archive.reading() as db:
-        counts, recent = count_all(db, now), tuple(ledger.recent(db, RUNS_SHOWN))
+        counts, recent = count_all(db, now), ledger.recent(db, RUNS_SHOWN)
+    at_work = is_at_work(services.config.database_url)
     return Overview(
         config=str(services.config.path),
-        archive=services.archive.address,
+        archive=str(services.config.archive_file or services.archive.address),
         counts=counts,
         due=[name for name in steps.STEPS if runs.is_due(services, name, now)],
-        runs=recent,
+        runs=tuple(_settled(run, at_work=at_work) for run in recent),
         sources=source_rows(services, now),
         letters=letter_rows(services, now),
         zone=services.settings.zone,
@@ -158,6 +160,20 @@ def _letter_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
 
 
 def _run_cells(run: Run, zone: ZoneInfo) -> tuple[object, ...]:
-    detail = run.detail.strip().splitlines()[-1] if run.detail.strip() else ""
     when = f"{run.now.astimezone(zone):%Y-%m-%d %H:%M}"
-    return say(f"step.{run.step}"), when, say(f"outcome.{run.outcome}"), run.done, run.failed, detail
+    outcome = "interrupted" if run.detail == ledger.INTERRUPTED else run.outcome
+    return say(f"step.{run.step}"), when, say(f"outcome.{outcome}"), run.done, run.failed, told(run)
+
+
+def told(run: Run) -> str:
+    """What became of a step, in a line."""
+    if run.detail == ledger.INTERRUPTED:
+        return say("run.interrupted")
+    return (run.detail.strip().splitlines() or [""])[-1].strip()
+
+
+def _settled(run: Run, *, at_work: bool) -> Run:
+    """A step that nobody is at any more was ended in the middle, though nobody has written that down yet."""
+    return (
+        replace(run, outcome="failed", detail=ledger.INTERRUPTED) if run.outcome == "running" and not at_work else run
+    )

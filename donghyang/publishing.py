@@ -13,6 +13,7 @@ from digest.mail import letter
 from digest.render import render_files
 from donghyang.messages import say
 from donghyang.services import Services
+from donghyang.troubles import Refused
 
 
 def issue_files(issue: Issue, services: Services) -> dict[str, bytes]:
@@ -68,14 +69,17 @@ def write_preview(services: Services, files: Mapping[str, bytes]) -> Path:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write what differs, each file whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, body in files.items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != body:
-            fresh = path.with_name(f".{name}.new")
-            fresh.write_bytes(body)
-            fresh.replace(path)
+    """Write what differs, each file whole or not at all; Refused when that is not allowed or there is no room."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, body in files.items():
+            path = folder / name
+            if not path.is_file() or path.read_bytes() != body:
+                fresh = path.with_name(f".{name}.new")
+                fresh.write_bytes(body)
+                fresh.replace(path)
+    except OSError as error:
+        raise Refused(say("out.unwritable", path=folder, reason=error.strerror)) from error
 
 
 def rebuild(services: Services, week: Week) -> str | None:

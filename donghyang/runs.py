@@ -124,6 +124,8 @@ def _one(services: Services, name: str, step: steps.Step, now: datetime, report:
     began = process_time()
     try:
         tally = step(services, now)
+    except Refused as trouble:  # of a kind that has a sentence: a folder that may not be written to
+        tally = steps.Tally(failed=1, detail=f" ({trouble})")
     except (ArchiveError, SQLAlchemyError):
         raise  # without the archive there is nothing to write the failure into
     except Exception as error:  # noqa: BLE001 - the one place: the ledger keeps the traceback, later steps go on
@@ -132,6 +134,11 @@ def _one(services: Services, name: str, step: steps.Step, now: datetime, report:
         logger().exception("step crashed", step=name)
         report(say("run.crashed", step=say(f"step.{name}"), error=error))
         return Exit.FAILED
+    except KeyboardInterrupt:
+        with services.archive.writing() as db:
+            ledger.finish(db, number, _clock(), "failed", 0, 0, ledger.INTERRUPTED)
+        report(f"{say(f'step.{name}')}: {say('run.interrupted')}")
+        raise
     outcome = _outcome(tally)
     with services.archive.writing() as db:
         ledger.finish(db, number, _clock(), outcome, tally.done, tally.failed, tally.detail.strip())

@@ -35,6 +35,11 @@ class Services:
         """Open the archive the configuration names; ArchiveError when that cannot be."""
         return cls(config, Archive.open(config.database_url))
 
+    @classmethod
+    def without_archive(cls, config: Config) -> Self:
+        """With an archive that knows nothing and leaves nothing behind."""
+        return cls(config, Archive.memory())
+
     def __enter__(self) -> Self:
         return self
 

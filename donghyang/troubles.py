@@ -25,7 +25,8 @@ NAMED_TROUBLES = tuple(EXIT_CODES)
 def sentence(error: Exception) -> str:
     """What a person is told of this trouble."""
     if isinstance(error, Busy):
-        return say("run.busy", holder=error.holder)
+        number = say("run.busy_number", number=error.number) if error.number else ""
+        return say("run.busy", holder=error.holder, number=number)
     return say("run.archive", reason=error) if isinstance(error, ArchiveError) else str(error)
 
 

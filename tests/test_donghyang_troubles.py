@@ -1,13 +1,22 @@
 """What an operator is told when something outside us is wrong: the exit code, the thing and the mend."""
 
+import os
+import signal
 import sqlite3
+import sys
+import time
+from datetime import datetime
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 
 import pytest
 from filelock import FileLock
 
+from archive import runs as ledger
+from archive.store import Archive
 from donghyang.cli import main
 from tests import small_world
+from tests.loopback import Loopback, Scripted
 
 NOW = "2026-02-06T18:00:00+09:00"
 
@@ -19,8 +28,69 @@ def call(config: Path, *words: str) -> int:
 def test_another_run_is_at_work(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with FileLock(config.parent / "donghyang.db.lock"):
         assert call(config, "run") == 75
-    assert "donghyang.db.lock" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "donghyang.db.lock" in said
+    assert str(os.getpid()) in said
     assert call(config, "run", "collect") == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_told_to_end_says_so_and_the_next_goes_on(
+    config: Path, capsys: pytest.CaptureFixture[str], number: signal.Signals, server: Loopback
+) -> None:
+    server.at("/bits.xml", Scripted(wait_headers=60))
+    words = [sys.executable, "-m", "donghyang", "--config", str(config), "--now", NOW, "run"]
+    with Popen(words, stdout=PIPE, stderr=DEVNULL, text=True) as ended:
+        while "/bits.xml" not in server.paths():
+            assert ended.poll() is None
+            time.sleep(0.05)
+        ended.send_signal(number)
+        out, _ = ended.communicate()
+    assert ended.returncode == (-number if number is signal.SIGTERM else 130)
+    assert "다음 실행이 이어서" in out
+    small_world.serve(server)
+    assert call(config, "status") == 0
+    assert "중단" in capsys.readouterr().out
+    assert call(config, "run") == 0
+
+
+def test_a_step_whose_process_was_killed_is_not_shown_as_at_work(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(config, "run", "collect") == 0
+    with Archive.open(f"sqlite:///{config.parent / 'donghyang.db'}") as archive, archive.writing() as db:
+        ledger.begin(db, "extract", datetime.fromisoformat(NOW), datetime.fromisoformat(NOW))
+    with FileLock(config.parent / "donghyang.db.lock"):
+        call(config, "status")
+    assert "진행 중" in capsys.readouterr().out
+    call(config, "status")
+    said = capsys.readouterr().out
+    assert "진행 중" not in said
+    assert "중단" in said
+
+
+def test_what_another_user_owns_is_named(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere: run as another user")
+    assert call(config, "run", "collect") == 0
+    lock = config.parent / "donghyang.db.lock"
+    lock.chmod(0o444)
+    assert call(config, "run", "collect") == 1
+    assert "chown" in capsys.readouterr().err
+    assert call(config, "doctor") == 1
+    assert "donghyang.db.lock" in capsys.readouterr().out
+
+
+def test_folders_that_cannot_be_made_are_named(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(config, "run", "collect") == 0
+    for name in ("backups", "out"):
+        (config.parent / name).write_text("a file", encoding="utf-8")
+    assert call(config, "backup") == 1
+    assert "backups" in capsys.readouterr().err
+    assert call(config, "issue", "preview") == 1
+    assert "out/preview" in capsys.readouterr().err
+    assert main(["--config", str(config), "--now", "2026-02-09T09:00:00+09:00", "run"]) in (1, 3)
+    assert "out/2026-W06" in capsys.readouterr().out
 
 
 def test_the_database_is_locked_and_nothing_is_lost(
