@@ -62,9 +62,11 @@ def analyse(
     """
     mentions, said = Mentions(lexicon), Corrections(corrections)
     present = {one.id: one for one in sorted(documents, key=lambda one: (one.article.moment, one.id))}
-    judgements = _judge(present, mentions, said)
-    copies = {one.article: one.duplicate_of for one in judgements.values() if one.duplicate_of}
-    groups = _kept(_group(present, copies, mentions, said, vectors), judgements, keep_all=keep_all)
+    found_copies = duplicates.find(list(present.values()))
+    copies = {copy: original for copy, (original, _) in found_copies.items()}
+    gathered = _group(present, copies, mentions, said, vectors)
+    judgements = _judge(present, gathered, found_copies, mentions, said)
+    groups = _kept(gathered, judgements, keep_all=keep_all)
     traced = tracking.trace(groups, before.stories, present)
     teller = Teller(traced.groups, judgements, mentions, duties, said)
     written = [teller.story(group) for group in traced.groups]
@@ -95,23 +97,32 @@ def analyse(
     )
 
 
-def _judge(documents: Documents, mentions: Mentions, said: Corrections) -> Judgements:
-    """What is thought of each article, people's word first."""
-    copies = duplicates.find(list(documents.values()))
+def _judge(
+    documents: Documents,
+    groups: Sequence[Sequence[ArticleId]],
+    copies: Mapping[ArticleId, tuple[ArticleId, str]],
+    mentions: Mentions,
+    said: Corrections,
+) -> Judgements:
+    """What is thought of each article: one event's articles together, and people's word first."""
     found = {}
-    for article, document in documents.items():
-        verdict, told = relevance.judge(document, mentions), said.ai(article)
-        original, reason = copies.get(article, (None, ""))
-        found[article] = Judgement(
-            article=article,
-            ai=verdict.ai if told is None else told,
-            score=verdict.score if told is None else float(told),
-            reasons=verdict.reasons if told is None else ("직접 지정",),
-            section=said.section((article,)) or sections.section_of(document, mentions),
-            politics=verdict.politics,
-            duplicate_of=original,
-            duplicate_reason=reason,
-        )
+    for group in groups:
+        members = [documents[article] for article in group]
+        verdicts = relevance.together([relevance.judge(one, mentions) for one in members])
+        section = sections.section_of(members, mentions)
+        for article, verdict in zip(group, verdicts, strict=True):
+            told = said.ai(article)
+            original, reason = copies.get(article, (None, ""))
+            found[article] = Judgement(
+                article=article,
+                ai=verdict.ai if told is None else told,
+                score=verdict.score if told is None else float(told),
+                reasons=verdict.reasons if told is None else ("직접 지정",),
+                section=said.section((article,)) or section,
+                politics=verdict.politics,
+                duplicate_of=original,
+                duplicate_reason=reason,
+            )
     return found
 
 

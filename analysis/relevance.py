@@ -2,43 +2,42 @@
 
 ``worth_reading`` must miss nothing and may be wrong one time in two. ``judge`` asks what an article is *about*: AI
 technology, its industry, policy or use; a market column, a housing advertisement or a personnel notice that mentions AI
-is not. It first asks whether AI is a subject at all, then weighs what the headline and the lead say with a logistic
-regression whose weights were fitted once on a labelled week (``benchmarks/relevance.py --fit`` prints them) and
-written down here.
+is not. It weighs what the headline and the lead name and say with a logistic regression whose weights were fitted once
+(``benchmarks.lessons --write``) and written down in ``learnt_weights``. The articles of one event are
+of one mind: ``together`` lets them agree.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import exp, log1p
+from math import exp, log, log1p
 
 from analysis import cues
-from analysis.headlines import in_series
+from analysis.headlines import headline, in_series
+from analysis.learnt_weights import RELEVANCE_FACTS, RELEVANCE_WORDS
 from analysis.mentions import Mention, Mentions
 from analysis.tokens import body, plain
+from analysis.wording import Weights, weights_of, wording
 from archive.records.incoming import Document
 
 _LEAD = 400  # characters of the text that are judged
 _EARLY = 100  # a concept named this soon is what the lead is about
 _BAR = 0.5
 _MOST = 3  # more words of one kind say no more
+_NEAR = 2  # neither more names
+_FEW = 20  # characters that are no text
 _REASONS = 6
+_SURE = 0.01  # no judgement is surer than this when a story's articles agree
+_OWN_VOICE = 0.5  # how far an article keeps its own mind in a story
+_MAKERS = frozenset(("lab",))
 
-_NEWS = {  # what the news is about besides: pattern, weight in the title, weight in the lead
-    "market": (cues.MARKET, -1.2, -0.6),
-    "earnings": (cues.EARNINGS, -1.1, -0.8),
-    "property": (cues.PROPERTY, -1.0, -1.2),
-    "goods": (cues.GOODS, -0.9, -0.7),
-    "people": (cues.PEOPLE_NOTICE, -1.5, -0.4),
-    "sport": (cues.SPORT, -1.0, -0.3),
-    "leisure": (cues.LEISURE, -0.5, -0.1),
-    "economy": (cues.ECONOMY, -0.4, -0.7),
-    "aside": (cues.ASIDE, -0.8, 0.0),
-}
-_WEIGHTS = {
-    "bias": 1.0, "several": 1.5, "near": 0.4, "lead": 0.4, "lead early": 0.8, "lead several": 0.4, "no text": 0.8,
-    "series": -1.4, "english": 1.0,
+_NEWS = {  # what the news is about besides
+    "market": cues.MARKET, "moves": cues.MOVES, "earnings": cues.EARNINGS, "property": cues.PROPERTY,
+    "goods": cues.GOODS, "people": cues.PEOPLE_NOTICE, "sport": cues.SPORT, "leisure": cues.LEISURE,
+    "economy": cues.ECONOMY, "others": cues.ABOUT_OTHERS, "hardware": cues.HARDWARE, "aside": cues.ASIDE,
 }  # fmt: skip
+SET = {"maker": 3.0}  # not learnt: what a laboratory writes is about AI, even if it does not say so
+_UNMASKED = frozenset(("goods", "earnings", "economy"))  # a law about advertising is no advertisement
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +62,46 @@ def worth_reading(title: str, summary: str, mentions: Mentions) -> bool:
     return bool(named.near or nearby) and bool(len(nearby) + len(named.near) > 1 or said.near or not lead.strip())
 
 
-def judge(document: Document, mentions: Mentions) -> Verdict:
-    """Judge an article by its title and the beginning of its text."""
-    title = cues.FLU.sub(" ", plain(document.article.title))
-    lead = cues.FLU.sub(" ", body(document.text)[:_LEAD])
-    named, said = _named(title, mentions), _named(lead, mentions)
-    politics = is_politics(title, lead)
-    if not _is_subject(named, said):
+def judge(document: Document, mentions: Mentions, weights: Weights | None = None) -> Verdict:
+    """Judge an article by its title and the beginning of its text; ``weights`` are others than those learnt."""
+    weights = weights or learnt()
+    read = _read(document, mentions)
+    politics = is_politics(read.title, read.lead)
+    if not read.may_be:
         return Verdict(ai=False, score=0.0, reasons=(), politics=politics)
-    other = _other_news(title, lead)
-    evidence = _evidence(title, lead, named, said, other) | {"english": float(document.article.lang == "en")}
-    score = 1 / (1 + exp(-sum(weights()[name] * value for name, value in evidence.items())))
-    return Verdict(ai=score >= _BAR, score=round(score, 4), reasons=_reasons(named, said, other), politics=politics)
+    words = _words(document, weights)
+    facts = {**weights.facts} | {name: (weight,) for name, weight in SET.items()}
+    said = sum(facts[name][0] * value for name, value in _evidence(read).items()) + sum(words.values())
+    score = round(1 / (1 + exp(-said)), 4)
+    return Verdict(ai=score >= _BAR, score=score, reasons=_reasons(read, words), politics=politics)
+
+
+def together(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """The judgements of one event's articles, each drawn halfway to what all think on average."""
+    own = [_odds(verdict.score) for verdict in verdicts]
+    all_think = sum(own) / len(own)
+    drawn = [1 / (1 + exp(-(_OWN_VOICE * one + (1 - _OWN_VOICE) * all_think))) for one in own]
+    return tuple(
+        replace(verdict, ai=score >= _BAR, score=round(score, 4)) if len(verdicts) > 1 else verdict
+        for verdict, score in zip(verdicts, drawn, strict=True)
+    )
 
 
 def is_politics(title: str, lead: str) -> bool:
     """Whether an article is about candidates, parties or pledges: in the title, or twice in the lead."""
     return bool(cues.POLITICS.search(title.lower())) or len(cues.POLITICS.findall(lead.lower())) > 1
+
+
+def evidence_of(document: Document, mentions: Mentions) -> dict[str, float] | None:
+    """What is known of an article besides its single words, by name; None when AI is not named."""
+    read = _read(document, mentions)
+    return _evidence(read) if read.may_be else None
+
+
+@lru_cache(maxsize=1)
+def learnt() -> Weights:
+    """The weights that judge."""
+    return weights_of(RELEVANCE_FACTS, RELEVANCE_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +118,50 @@ class Named:
         return frozenset(mention.concept for mention in self.core)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article as it is judged."""
+
+    title: str
+    lead: str
+    named: Named  # in the headline without the name of its column
+    said: Named  # in the lead
+    column: bool  # AI is named by the name of the column alone
+    english: bool
+    maker: bool  # a laboratory's own post
+    other: Mapping[str, tuple[list[str], list[str]]]  # words of other kinds of news, in the title and in the lead
+    agents: tuple[int, int]  # words said of nothing but AI, in the title and in the lead
+
+    @property
+    def may_be(self) -> bool:
+        """Whether AI may be the subject: named or meant by the headline, or by the lead soon and again."""
+        named, said = self.named, self.said
+        if named.core or named.subjects or self.maker:
+            return True
+        soon_and_again = len(said.core) > 1 and said.core[0].start < _EARLY
+        company = bool(said.subjects or self.agents[1])
+        meant = bool(self.agents[0]) and (company or len(self.lead) < _FEW)
+        return soon_and_again or meant or bool(named.near and (said.core or company))
+
+
+def _read(document: Document, mentions: Mentions) -> _Read:
+    title = cues.FLU.sub(" ", plain(document.article.title))
+    lead = cues.FLU.sub(" ", body(document.text)[:_LEAD])
+    named, whole = _named(headline(title), mentions), _named(title, mentions)
+    low, low_lead = title.lower(), lead.lower()
+    return _Read(
+        title=title,
+        lead=lead,
+        named=named,
+        said=_named(lead, mentions),
+        column=bool(whole.core and not named.core),
+        english=document.article.lang == "en",
+        maker=document.article.role in _MAKERS,
+        other={name: (pattern.findall(low), pattern.findall(low_lead)) for name, pattern in _NEWS.items()},
+        agents=(len(set(cues.AGENTS.findall(low))), len(set(cues.AGENTS.findall(low_lead)))),
+    )
+
+
 def _named(text: str, mentions: Mentions) -> Named:
     found = [(mention, mentions.concepts[mention.concept]) for mention in mentions.occurrences(text)]
     near = [(mention, concept) for mention, concept in found if concept.ai == "near"]
@@ -106,56 +172,57 @@ def _named(text: str, mentions: Mentions) -> Named:
     )
 
 
-def _is_subject(title: Named, lead: Named) -> bool:
-    """Whether AI is more than mentioned in passing."""
-    if title.core or title.subjects:
-        return True
-    early = any(mention.start < _EARLY for mention in lead.core)
-    return bool(lead.core) and (bool(title.near) or (early and len(lead.core) > 1))
-
-
-def evidence_of(title: str, lead: str, mentions: Mentions, lang: str) -> dict[str, float]:
-    """What is known of an article, by the names of ``weights``."""
-    lead = lead[:_LEAD]
-    found = _evidence(title, lead, _named(title, mentions), _named(lead, mentions), _other_news(title, lead))
-    return found | {"english": float(lang == "en")}
-
-
-def _other_news(title: str, lead: str) -> dict[str, tuple[list[str], list[str]]]:
-    """The words of other kinds of news, by kind, in the title and in the lead."""
-    title, lead = title.lower(), lead.lower()
-    return {name: (pattern.findall(title), pattern.findall(lead)) for name, (pattern, _, _) in _NEWS.items()}
-
-
-def _evidence(
-    title: str, lead: str, named: Named, said: Named, other: Mapping[str, tuple[list[str], list[str]]]
-) -> dict[str, float]:
+def _evidence(read: _Read) -> dict[str, float]:
+    named, said = read.named, read.said
+    low = read.title.lower()
+    law, deal = bool(cues.LAW.search(low)), float(bool(cues.DEAL.search(low)))
+    near = len({mention.concept for mention in named.near})
+    ideas = len({mention.concept for mention in named.subjects})
     found = {
         "bias": 1.0,
+        "title": float(bool(named.core)),
         "several": float(len(named.kinds) > 1),
-        "near": float(min(len({mention.concept for mention in named.near}), 2)),
+        "near": float(min(ideas, _NEAR)),
+        "near names": float(min(near - ideas, _NEAR)),
+        "agents": float(min(read.agents[0], _NEAR)),
+        "column": float(read.column),
         "lead": log1p(len(said.core)),
         "lead early": float(any(mention.start < _EARLY for mention in said.core)),
         "lead several": log1p(max(len(said.kinds) - 1, 0)),
-        "no text": float(len(lead) < 20),  # noqa: PLR2004 -- a few words are no text
-        "series": float(in_series(title)),
+        "lead alone": float(not named.core) * log1p(len(said.core)),
+        "lead agents": log1p(read.agents[1]),
+        "no text": float(len(read.lead) < _FEW),
+        "law": float(law),
+        "use": float(bool(cues.USE.search(low))),
+        "lead use": log1p(len(cues.USE.findall(read.lead.lower()))),
+        "deal": deal,
+        "deal on the market": deal * float(bool(read.other["market"][0])),
+        "boss": float(bool(cues.BOSS.search(low))),
+        "series": float(in_series(read.title)),
+        "english": float(read.english),
+        "maker": float(read.maker),
     }
-    for name, (in_title, in_lead) in other.items():
-        found[name] = float(min(len(in_title), _MOST))
+    for name, (in_title, in_lead) in read.other.items():
+        found[name] = 0.0 if law and name in _UNMASKED else float(min(len(in_title), _MOST))
         found[f"lead {name}"] = log1p(len(in_lead))
     return found
 
 
-@lru_cache(maxsize=1)
-def weights() -> Mapping[str, float]:
-    """The weight of each feature."""
-    titles = {name: weight for name, (_, weight, _) in _NEWS.items()}
-    leads = {f"lead {name}": weight for name, (_, _, weight) in _NEWS.items()}
-    return _WEIGHTS | titles | leads
+def _words(document: Document, weights: Weights) -> dict[str, float]:
+    """What single words say, by word."""
+    found = wording(document)
+    return {word: count * weights.words[word][0] for word, count in found.items() if word in weights.words}
 
 
-def _reasons(named: Named, said: Named, other: Mapping[str, tuple[list[str], list[str]]]) -> tuple[str, ...]:
-    """The words behind a judgement: concepts for, words of other news against, those of the title first."""
-    speaking = [f"+{mention.words}" for mention in (*named.core, *named.near, *said.core)]
-    against = [f"-{word}" for place in (0, 1) for words in other.values() for word in words[place]]
-    return tuple(dict.fromkeys([*speaking[:_MOST], *against]))[:_REASONS]
+def _odds(score: float) -> float:
+    sure = min(max(score, _SURE), 1 - _SURE)
+    return log(sure / (1 - sure))
+
+
+def _reasons(read: _Read, words: Mapping[str, float]) -> tuple[str, ...]:
+    """The words behind a judgement: concepts for; words of other news and weighty single words for and against."""
+    speaking = [f"+{mention.words}" for mention in (*read.named.core, *read.named.near, *read.said.core)]
+    against = [f"-{word}" for place in (0, 1) for found in read.other.values() for word in found[place]]
+    weighty = sorted((word for word in words if abs(words[word]) >= _BAR), key=lambda word: (-abs(words[word]), word))
+    single = [f"{'+' if words[word] > 0 else '-'}{word}" for word in weighty]
+    return tuple(dict.fromkeys([*dict.fromkeys(speaking)][:_MOST] + against[:_MOST] + single))[:_REASONS]

@@ -1,115 +1,155 @@
-"""Is it about AI, and which section? Measured on labelled weeks and on a general stream.
+"""Is it about AI, and which section? Measured on labelled weeks, and outside of headlines that mention AI.
 
-    python -m benchmarks.relevance [--fit]
+    python -m benchmarks.relevance [FILE.jsonl ...]      files in the format of the data folder's stories
 
-The weights of relevance were fitted on the first week; the second was not looked at while tuning. Those of sections
-were fitted on both: ``--fit`` tells what the weights of one week do on the other, and prints what regressions make of
-the labelled weeks today. Every labelled item has AI in its title, so "every one" is the baseline to beat.
+What is judged is what `try stories` says, whole stories together; beside it each article by itself, "every one" (every
+labelled item has AI in its title, so that is the baseline to beat) and "always the commonest" section. Weights were
+learnt from our own headlines and both weeks (``benchmarks.lessons``): "without it" is what weights learnt without a
+week do on that week, and the figure to expect elsewhere.
 """
 
 import sys
-from collections import Counter
-from collections.abc import Sequence
-
-import numpy as np
-from sklearn.linear_model import LogisticRegression
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from analysis import relevance, sections
 from analysis.mentions import Mentions
-from analysis.tokens import Tokenizer, body, plain
-from analysis.vectors import Floats
+from analysis.tokens import Tokenizer
+from analysis.wording import Weights
 from archive.records.incoming import Document
+from benchmarks import stream
 from benchmarks.data import folder
 from benchmarks.labelled import Row, documents, rows
-from benchmarks.scores import binary
+from benchmarks.lessons import WEEKS, learn, lessons, parsed
+from benchmarks.scores import Score, binary
 from donghyang.config import lexicon
+from donghyang.trial import stories_of
 
-WEEKS = ("w07", "w08")
-RARE = 0.7  # how far rare sections count more: 1 would make all sections count the same
-STRENGTH = 0.07  # inverse of the regularisation; from .05 to .4 it hardly matters
+Value = TypeVar("Value")
 
-Sectioned = tuple[Floats, list[str]]  # what is known of each article, and its section
+
+class Labelled(NamedTuple):
+    """A labelled file, its documents and what `try stories` says of them."""
+
+    name: str
+    rows: Sequence[Row]
+    documents: Sequence[Document]
+    said: Sequence[Row]
+
+    def stories(self) -> Iterable[list[int]]:
+        """The places of the articles of each story found."""
+        found = defaultdict(list)
+        for place, row in enumerate(self.said):
+            found[row["story"]].append(place)
+        return found.values()
 
 
 def main() -> None:
     """Print the figures."""
-    root, known = folder(), lexicon()
+    known = lexicon()
     mentions, tokenizer = Mentions(known), Tokenizer(known)
-    seen: dict[str, Sectioned] = {}
-    for week in WEEKS:
-        found = rows(root / "stories" / f"{week}.jsonl")
-        if found:
-            made = documents(found, tokenizer)
-            _report(week, found, made, mentions)
-            seen[week] = _sectioned(found, made, mentions)
-            if "--fit" in sys.argv and week == WEEKS[0]:
-                _fit(found, made, mentions)
-    if "--fit" in sys.argv and len(seen) == len(WEEKS):
-        _fit_sections(seen)
-    for language in ("ko", "en"):
-        stream = [row["title"] for path in sorted(root.glob(f"headlines/{language}_*.jsonl")) for row in rows(path)]
-        if stream:
-            passed = sum(relevance.worth_reading(title, "", mentions) for title in stream)
-            print(f"headlines {language}: {passed / len(stream):.1%} of {len(stream)} would be read")
+    named = [Path(name) for name in sys.argv[1:]]
+    files = [_labelled(path, tokenizer) for path in named or _weeks()]
+    for one in files:
+        _report(one, mentions)
+    if not named and len(files) == len(WEEKS):
+        _crossed(files, tokenizer, mentions)
+    if not named:
+        stream.report(folder(), tokenizer, mentions)
+        _general(mentions)
 
 
-def _report(week: str, found: Sequence[Row], made: Sequence[Document], mentions: Mentions) -> None:
-    gold = {row["id"]: bool(row["ai"]) for row in found}
-    verdicts = {document.id: relevance.judge(document, mentions).ai for document in made}
-    about = [row for row in found if row["ai"]]
+def _weeks() -> list[Path]:
+    paths = [folder("stories") / f"{week}.jsonl" for week in WEEKS]
+    return [path for path in paths if rows(path)]
+
+
+def _labelled(path: Path, tokenizer: Tokenizer) -> Labelled:
+    found = rows(path)
+    return Labelled(path.stem, found, documents(found, tokenizer), list(stories_of(path)))
+
+
+def _report(one: Labelled, mentions: Mentions) -> None:
+    alone = [relevance.judge(document, mentions).ai for document in one.documents]
+    about = [row for row in one.rows if row["ai"]]
     read = sum(relevance.worth_reading(row["title"], row["text"], mentions) for row in about)
-    print(f"{week} ai            {binary(gold, {str(i): yes for i, yes in verdicts.items()})}")
-    print(f"{week} every one     {binary(gold, dict.fromkeys(gold, True))}")
-    print(f"{week} worth reading {read / len(about):.3f} of those about AI")
-    _report_sections(week, found, made, mentions)
+    print(f"{one.name} ai                  {_about(one, [row['ai'] for row in one.said])}")
+    print(f"{one.name} ai, each by itself  {_about(one, alone)}")
+    print(f"{one.name} every one           {_about(one, [True] * len(alone))}")
+    print(f"{one.name} worth reading       {read / max(len(about), 1):.3f} of those about AI")
+    _report_sections(one, mentions)
 
 
-def _report_sections(week: str, found: Sequence[Row], made: Sequence[Document], mentions: Mentions) -> None:
-    pairs = [
-        (row["section"], sections.section_of(document, mentions))
-        for row, document in zip(found, made, strict=True)
-        if row["section"]
-    ]
-    right = sum(gold == said for gold, said in pairs)
-    largest = Counter(gold for gold, _ in pairs).most_common(1)[0][1]
-    print(f"{week} section       {right / len(pairs):.3f} (always the commonest: {largest / len(pairs):.3f})")
+def _about(one: Labelled, said: Sequence[bool]) -> Score:
+    gold = {str(place): bool(row["ai"]) for place, row in enumerate(one.rows)}
+    return binary(gold, {str(place): yes for place, yes in enumerate(said)})
+
+
+def _report_sections(one: Labelled, mentions: Mentions) -> None:
+    gold = [row.get("section") for row in one.rows]
+    if not any(gold):
+        return
+    alone = [sections.section_of([document], mentions) for document in one.documents]
+    said = [row["section"] for row in one.said]
+    commonest = Counter(filter(None, gold)).most_common(1)[0][0]
+    print(f"{one.name} section             {_accuracy(gold, said):.3f}")
+    print(f"{one.name} section, each alone {_accuracy(gold, alone):.3f}")
+    print(f"{one.name} always {commonest:12s} {_accuracy(gold, [commonest] * len(gold)):.3f}")
+    _confusion(one.name, gold, said)
+
+
+def _accuracy(gold: Sequence[str | None], said: Sequence[str]) -> float:
+    pairs = [(a, b) for a, b in zip(gold, said, strict=True) if a]
+    return sum(a == b for a, b in pairs) / len(pairs)
+
+
+def _confusion(name: str, gold: Sequence[str | None], said: Sequence[str]) -> None:
+    """For each section: how well it is found, and what its articles are said to be."""
     for section in sections.SECTIONS:
-        gold, said = ({n for n, pair in enumerate(pairs) if pair[side] == section} for side in (0, 1))
-        score = binary({str(n): n in gold for n in range(len(pairs))}, {str(n): n in said for n in range(len(pairs))})
-        print(f"{week}   {section:10s} {score} ({len(gold)})")
+        places = {str(place): label == section for place, label in enumerate(gold) if label}
+        score = binary(places, {str(place): one == section for place, one in enumerate(said)})
+        into = Counter(b for a, b in zip(gold, said, strict=True) if a == section)
+        spread = " ".join(f"{other} {into[other]}" for other in sections.SECTIONS if into[other])
+        print(f"{name}   {section:10s} {score}   labelled {section}, said: {spread}")
 
 
-def _fit(found: Sequence[Row], made: Sequence[Document], mentions: Mentions) -> None:
-    evidence = [relevance.evidence_of(plain(d.article.title), body(d.text), mentions, d.article.lang) for d in made]
-    names = [name for name in evidence[0] if name != "bias"]
-    seen = np.array([[one[name] for name in names] for one in evidence])
-    model = LogisticRegression(C=0.5, max_iter=3000).fit(seen, [row["ai"] for row in found])
-    print(f"bias {model.intercept_[0]:+.1f}", *(f"{n} {w:+.1f}" for n, w in zip(names, model.coef_[0], strict=True)))
+def _crossed(files: Sequence[Labelled], tokenizer: Tokenizer, mentions: Mentions) -> None:
+    """Each week judged by weights that were learnt without it."""
+    own = lessons(tokenizer)
+    print("our own headlines alone, then with the other week:")
+    for asked in files:
+        others = [(one.rows, one.documents) for one in files if one is not asked]
+        for name, weeks in (("headlines only", []), ("without it", others)):
+            about, filed = parsed(*learn(own, weeks, mentions))
+            _print_crossed(asked, name, about, filed, mentions)
 
 
-def _sectioned(found: Sequence[Row], made: Sequence[Document], mentions: Mentions) -> Sectioned:
-    filed = [(row["section"], one) for row, one in zip(found, made, strict=True) if row["section"]]
-    return np.array([sections.evidence_of(one, mentions) for _, one in filed]), [section for section, _ in filed]
+def _print_crossed(asked: Labelled, name: str, about: Weights, filed: Weights, mentions: Mentions) -> None:
+    ai: dict[int, bool] = {}
+    section: dict[int, str] = {}
+    for story in asked.stories():
+        members = [asked.documents[place] for place in story]
+        verdicts = relevance.together([relevance.judge(one, mentions, about) for one in members])
+        ai |= dict(zip(story, (verdict.ai for verdict in verdicts), strict=True))
+        section |= dict.fromkeys(story, sections.section_of(members, mentions, filed))
+    gold = [row.get("section") for row in asked.rows]
+    print(f"{asked.name} ai {name:16s} {_about(asked, _in_order(ai))}")
+    print(f"{asked.name} section {name:11s} {_accuracy(gold, _in_order(section)):.3f}")
 
 
-def _fit_sections(seen: dict[str, Sectioned]) -> None:
-    """Print how weights of one week do on the other, then those of both weeks together."""
-    for learnt, asked in (WEEKS, WEEKS[::-1]):
-        model = _regression(*seen[learnt])
-        right = model.predict(seen[asked][0]) == np.array(seen[asked][1])
-        print(f"sections learnt on {learnt}, asked on {asked}: {right.mean():.3f}")
-    evidence = np.vstack([seen[week][0] for week in WEEKS])
-    model = _regression(evidence, [section for week in WEEKS for section in seen[week][1]])
-    order = [list(model.classes_).index(section) for section in sections.SECTIONS]
-    for name, weights in zip(sections.NAMES, model.coef_[order].T, strict=True):
-        print(f"{name:30s}", *(f"{weight:+.1f}" for weight in weights))
-    print(f"{'intercept':30s}", *(f"{weight:+.1f}" for weight in model.intercept_[order]))
+def _in_order(said: Mapping[int, Value]) -> list[Value]:
+    return [said[place] for place in range(len(said))]
 
 
-def _regression(evidence: Floats, named: Sequence[str]) -> LogisticRegression:
-    count = Counter(named)
-    weigh = {section: (len(named) / len(count) / n) ** RARE for section, n in count.items()}
-    return LogisticRegression(C=STRENGTH, max_iter=5000, class_weight=weigh).fit(evidence, named)
+def _general(mentions: Mentions) -> None:
+    """How much of everything that appears would be read."""
+    for language in ("ko", "en"):
+        titles = [row["title"] for path in sorted(folder().glob(f"headlines/{language}_*.jsonl")) for row in rows(path)]
+        if titles:
+            passed = sum(relevance.worth_reading(title, "", mentions) for title in titles)
+            print(f"headlines {language}: {passed / len(titles):.1%} of {len(titles)} would be read")
 
 
 if __name__ == "__main__":

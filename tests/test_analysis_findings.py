@@ -50,8 +50,9 @@ def doubles(monkeypatch: pytest.MonkeyPatch) -> None:
         "judge",
         lambda one, _: _Verdict("AI" in one.article.title, 0.9, ("AI",), "후보" in one.article.title),
     )
+    monkeypatch.setattr(relevance, "together", tuple)
     monkeypatch.setattr(
-        sections, "section_of", lambda one, _: "public" if "성남시" in one.article.title else "industry"
+        sections, "section_of", lambda all_, _: "public" if "성남시" in all_[0].article.title else "industry"
     )
     monkeypatch.setattr(stories, "cluster", _cluster)
 

@@ -1,5 +1,6 @@
 """What is about AI, and what only mentions it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -148,3 +149,92 @@ def test_any_text_is_judged(title: str, text: str) -> None:
     verdict = relevance.judge(document(title, text), Mentions(Lexicon(concepts=(), version="0")))
     assert 0 <= verdict.score <= 1
     assert not verdict.ai
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("가람시장 후보, AI 버스 공약 발표", True),
+        ("[6·3 지방선거] 새솔시장 예비후보들 AI 도시 경쟁", True),
+        ("구청장 후보 토론회서 AI 돌봄 놓고 설전", True),
+        ("민주당 “AI 기본사회” 공약 1호로", True),
+        ("국민의힘, AI 인재 영입…비례대표 공천 검토", True),
+        ("교육감 출마 선언 “AI 교육청 만들겠다”", True),
+        ("후보 단일화 결렬…AI 딥페이크 영상도 변수", True),
+        ("Mayoral candidates clash over AI policing", True),
+        ("정부, AI 인재 종합계획 발표", False),
+        ("AI 데이터센터 특별법 국회 본회의 통과", False),
+        ("대통령, AI 전략회의 주재", False),
+        ("AI로 신약 후보물질 찾는 기간 줄였다", False),
+        ("데이터센터 후보지 세 곳으로 압축", False),
+        ("AI 저작권, 정당한 이용의 기준은", False),
+        ("올해의 AI 기업상 후보 명단 공개", False),
+        ("AI finds drug candidates faster", False),
+        ("Release candidate for the new model API", False),
+    ],
+)
+def test_candidates_parties_and_pledges_are_politics_and_what_a_state_enacts_is_not(
+    title: str, *, expected: bool, mentions: Mentions
+) -> None:
+    assert relevance.judge(document(title), mentions).politics is expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "ASF·AI까지 번져…축산농가 비상",
+        "구제역 이어 AI 항원 검출",
+        "우리 동네 산책길 [홍길동의 AI 이야기]",
+    ],
+)
+def test_ai_that_is_a_disease_or_the_name_of_a_column(title: str, mentions: Mentions) -> None:
+    assert not relevance.judge(document(title), mentions).ai
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("AI 광고 표시 의무화 법안 국회 통과", "광고에 인공지능 영상을 쓰면 표시해야 한다. 어기면 과징금을 문다."),
+        ("가짜 의사 AI 광고 처벌한다…개정안 본회의 통과", "인공지능으로 만든 광고를 규제한다."),
+    ],
+)
+def test_a_law_about_advertising_is_no_advertisement(title: str, text: str, mentions: Mentions) -> None:
+    assert relevance.judge(document(title, text), mentions).ai
+
+
+def test_a_name_of_a_company_alone_is_not_about_ai(mentions: Mentions) -> None:
+    assert not relevance.judge(document("SK하이닉스 성과급 소송 판결", "SK하이닉스 직원들이 낸 소송이다."), mentions).ai
+
+
+def test_what_a_laboratory_posts_is_about_ai_even_unsaid(mentions: Mentions) -> None:
+    made = document("Introducing our summer programme", "We invite applications.", "en")
+    posted = Document(article=replace(made.article, role="lab"), text=made.text, tokens=made.tokens)
+    assert relevance.judge(posted, mentions).ai
+    assert not relevance.judge(made, mentions).ai
+
+
+def test_words_that_decided_are_among_the_reasons(mentions: Mentions) -> None:
+    word = min(relevance.learnt().words, key=lambda one: relevance.learnt().words[one])
+    made = document(f"AI {word}", "인공지능 이야기")
+    told = Document(article=made.article, text=made.text, tokens=Tokens(version="1", title=(word,), text=()))
+    assert any(reason == f"-{word}" for reason in relevance.judge(told, mentions).reasons)
+
+
+def verdict(score: float) -> relevance.Verdict:
+    return relevance.Verdict(ai=score >= 0.5, score=score, reasons=(), politics=False)
+
+
+def test_the_articles_of_one_event_agree() -> None:
+    drawn = relevance.together([verdict(0.45), verdict(0.9), verdict(0.95)])
+    assert [one.ai for one in drawn] == [True, True, True]
+    assert drawn[0].score < drawn[1].score < drawn[2].score
+
+
+def test_an_article_alone_keeps_its_judgement() -> None:
+    assert relevance.together([verdict(0.2)]) == (verdict(0.2),)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
+def test_agreement_stays_between_the_surest_of_both_sides(scores: list[float]) -> None:
+    drawn = [one.score for one in relevance.together([verdict(score) for score in scores])]
+    assert min(scores) - 0.011 <= min(drawn) <= max(drawn) <= max(scores) + 0.011

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.mentions import Mentions
-from analysis.sections import CUES, NAMES, SECTIONS, evidence_of, section_of
+from analysis.sections import NAMES, SECTIONS, evidence_of, learnt, section_of
 from archive.records.knowledge import Lexicon
 from archive.records.words import Section
 from tests.test_analysis_relevance import document
@@ -20,7 +20,7 @@ from tests.test_analysis_relevance import document
     ],
 )
 def test_section(title: str, text: str, expected: Section, lexicon: Lexicon) -> None:
-    assert section_of(document(title, text), Mentions(lexicon)) == expected
+    assert section_of([document(title, text)], Mentions(lexicon)) == expected
 
 
 @pytest.mark.parametrize(
@@ -32,19 +32,21 @@ def test_section(title: str, text: str, expected: Section, lexicon: Lexicon) -> 
     ],
 )
 def test_an_act_with_legal_force_is_policy_whatever_it_regulates(title: str, lexicon: Lexicon) -> None:
-    assert section_of(document(title, ""), Mentions(lexicon)) == "policy"
+    assert section_of([document(title, "")], Mentions(lexicon)) == "policy"
 
 
 def test_hiring_without_an_act_is_about_people(lexicon: Lexicon) -> None:
-    assert section_of(document("AI 면접 본 취업 준비생, 신입 채용 불안", ""), Mentions(lexicon)) == "people"
+    assert section_of([document("AI 면접 본 취업 준비생, 신입 채용 불안", "")], Mentions(lexicon)) == "people"
 
 
 def test_something_without_words_has_a_section_too(lexicon: Lexicon) -> None:
-    assert section_of(document("", ""), Mentions(lexicon)) in SECTIONS
+    assert section_of([document("", "")], Mentions(lexicon)) in SECTIONS
 
 
-def test_every_cue_weighs_every_section() -> None:
-    assert {len(cue.title) for cue in CUES} == {len(cue.lead) for cue in CUES} == {len(SECTIONS)}
+def test_every_piece_of_evidence_weighs_every_section() -> None:
+    weights = learnt()
+    assert {*NAMES, "bias"} == set(weights.facts)
+    assert {len(row) for row in (*weights.facts.values(), *weights.words.values())} == {len(SECTIONS)}
 
 
 def test_every_piece_of_evidence_has_a_name(lexicon: Lexicon) -> None:
