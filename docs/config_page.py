@@ -3,7 +3,7 @@
 import json
 import typing
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import BaseModel
@@ -25,7 +25,7 @@ It is TOML in UTF-8. Unknown keys and wrong values are refused with the key, wha
 key. A key marked † waits for a later version and accepts only its default, so that nothing is ignored in silence.
 
 Spans are written `"30s"`, `"15m"`, `"1h"`, `"14d"`; rhythms `"every 1h"`, `"every day 05:00"`, `"mon 06:00"`, with days
-by name only.
+by name only. A day is written `2026-12-31`, without quotes.
 
 A `lexicon.toml` beside the file adds organisations, people, products and concepts to the packaged ones, and wins over
 them.
@@ -54,6 +54,7 @@ _PLAIN = {
     int: "whole number",
     float: "number",
     bool: "true or false",
+    date: "day",
     timedelta: "span",
     Cadence: "rhythm",
 }

@@ -20,6 +20,7 @@ from donghyang.services import Services
 from donghyang.steps import STEPS
 
 MOST_RUNS = 200  # back to the last of each step
+SOON = timedelta(days=30)  # to renew a licence
 CLOCK_SLACK = timedelta(minutes=5)
 QUIET = timedelta(hours=26)  # a day's cron and a little; nobody starts us any more
 LETTERS_SINCE = timedelta(days=60)
@@ -30,7 +31,23 @@ def examine(config: Config, now: datetime) -> list[Finding]:
     """Everything but what only a visit to the sources tells; the ledgers when the archive is sound and of our age."""
     findings = [*settings_findings(config), *mail_findings(config), *machine_findings(config)]
     archive = archive_finding(config)
+    findings += _licences(config, now)
     return [*findings, archive, *(_ledgers(config, now) if archive.state == "ok" else ())]
+
+
+def _licences(config: Config, now: datetime) -> Iterator[Finding]:
+    """Press of which more than a link is shown: by what leave, and until when."""
+    today = now.astimezone(config.settings.zone).date()
+    for table in config.settings.sources:
+        if table.role != "press" or table.rights == "link":
+            continue
+        until = table.licence_until
+        if not table.licence:
+            yield Finding("rights", "warn", say("doctor.unlicensed", id=table.id, rights=table.rights))
+        elif until and until < today:
+            yield Finding("rights", "warn", say("doctor.licence_ended", id=table.id, until=until))
+        elif until and until - today <= SOON:
+            yield Finding("rights", "warn", say("doctor.licence_ends", id=table.id, until=until))
 
 
 def _ledgers(config: Config, now: datetime) -> list[Finding]:

@@ -1,5 +1,6 @@
 """Every key of config.toml, its type and its default: the contract an officer's page is held to."""
 
+from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -65,8 +66,8 @@ class Settings(Table):
         """The city's time zone."""
         return ZoneInfo(self.timezone)
 
-    def source_records(self) -> tuple[Source, ...]:
-        """The sources, as the archive and the collectors know them."""
+    def source_records(self, now: datetime | None = None) -> tuple[Source, ...]:
+        """The sources, as the archive and the collectors know them; with ``now``, by the licences of that day."""
         return tuple(
             Source(
                 id=SourceId(table.id),
@@ -76,7 +77,7 @@ class Settings(Table):
                 lang=table.lang,
                 publisher=table.publisher,
                 role=table.role,
-                rights=table.rights,
+                rights=table.granted(now.astimezone(self.zone).date()) if now else table.rights,
                 fulltext=table.fulltext,
                 clock=table.clock,
                 every=table.every,

@@ -1,6 +1,6 @@
 """The tables of config.toml: every key with its type, its default and its meaning; docs/config.md is made from them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -260,6 +260,8 @@ class SourceTable(Table):
         default="link",
         description="What may be shown: title and address; up to 200 characters; everything. Ask the press first.",
     )
+    licence: str = Field(default="", description="What allows more than a link of the press: the contract or terms.")
+    licence_until: date | None = Field(default=None, description="Its last day; afterwards only a link is shown.")
     fulltext: bool = Field(default=True, description="Whether the article's own page is read.")
     clock: Clock = Field(default="", description="The time zone its dates mean; empty: what they claim.")
     every: Span = Field(default=timedelta(hours=1), description="How often it is asked, at most.")
@@ -273,6 +275,11 @@ class SourceTable(Table):
         if self.kind != "listing" and told:
             raise ValueError(say("expected.no_board", id=self.id))
         return self
+
+    def granted(self, on: date) -> Rights:
+        """What may be shown on a day: no more than a link once the licence has ended."""
+        ended = self.licence_until is not None and self.licence_until < on
+        return "link" if ended else self.rights
 
     def read_as(self) -> Board | None:
         """How its list page is read; None for what is no list page."""

@@ -55,7 +55,7 @@ class Tally:
 
 def collect(services: Services, now: datetime) -> Tally:
     """Visit every source that is due and file its new entries."""
-    sources = services.settings.source_records()
+    sources = services.settings.source_records(now)
     with services.archive.writing() as db:
         intake.register_sources(db, sources, now)
     with services.archive.reading() as db:
@@ -143,9 +143,7 @@ def _waiting(services: Services, now: datetime) -> list[WaitingEntry]:
 
 def _file_articles(services: Services, fetched: Sequence[PageFetch], now: datetime) -> None:
     """File a batch in one short transaction; an entry to be tried again keeps what its feed gave meanwhile."""
-    tokens = services.tokenizer.many(
-        [(one.title, one.text[0], one.waiting.entry.lang) for one in fetched]
-    )
+    tokens = services.tokenizer.many([(one.title, one.text[0], one.waiting.entry.lang) for one in fetched])
     families = services.config.families
     found = [(one.waiting, one.filing(made, families)) for one, made in zip(fetched, tokens, strict=True)]
     with services.archive.writing() as db:

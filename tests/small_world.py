@@ -128,6 +128,7 @@ def write_config(server: Loopback, folder: Path, extra: str = "", sources: str =
         f'[[sources]]\nid = "{outlet}"\nname = "{name}"\npublisher = "{name}"\nurl = "{server.url(f"/{outlet}.xml")}"\n'
         f'role = "{"government" if outlet == "ministry" else "press"}"\n'
         f'rights = "{"full" if outlet == "ministry" else "excerpt"}"\n'
+        f'licence = "{"" if outlet == "ministry" else "한빛시 뉴스 이용 계약"}"\n'
         for outlet, name in OUTLETS.items()
     )
     path = folder / "config.toml"

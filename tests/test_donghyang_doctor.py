@@ -211,3 +211,38 @@ def test_an_archive_on_postgresql(postgres: Server, config: Path, doctor: Any, m
         monkeypatch.setenv("PATH", os.devnull)
         assert "postgresql-client" in doctor().of("programs", "warn")
     assert doctor().code == 1  # the database is gone
+
+
+@pytest.mark.parametrize(
+    ("licence", "said"),
+    [
+        ("", "licence에 적거나"),
+        ('licence_until = "2026-02-05"', "2026-02-05에 끝나 링크만"),
+        ('licence_until = "2026-03-01"', "2026-03-01에 끝납니다"),
+        ('licence_until = "2026-12-31"', ""),
+    ],
+)
+def test_press_text_is_shown_by_a_licence_that_lasts(config: Path, doctor: Any, licence: str, said: str) -> None:
+    page = config.read_text(encoding="utf-8")
+    own = page.replace(
+        'licence = "한빛시 뉴스 이용 계약"', licence and f'licence = "계약"\n{licence.replace(chr(34), "")}'
+    )
+    config.write_text(own, encoding="utf-8")
+    assert said in doctor().of("rights", "warn")
+    assert bool(said) is bool(doctor().of("rights", "warn"))
+
+
+def test_a_licence_that_ended_leaves_a_link(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = config.read_text(encoding="utf-8")
+    until = page.replace('licence = "한빛시 뉴스 이용 계약"', 'licence = "계약"\nlicence_until = 2026-02-20')
+    config.write_text(until, encoding="utf-8")
+    assert run(config) == 0
+    assert rights_of(config, capsys) == {"excerpt", "full"}  # its last day
+    assert run(config, "collect", now="2026-02-21T09:00:00+09:00") in {0, 3}
+    assert rights_of(config, capsys) == {"link", "full"}
+
+
+def rights_of(config: Path, capsys: pytest.CaptureFixture[str]) -> set[str]:
+    capsys.readouterr()
+    assert main(["--config", str(config), "--now", FRIDAY, "export", "articles", "--format", "json"]) == 0
+    return {row["rights"] for row in json.loads(capsys.readouterr().out)}
