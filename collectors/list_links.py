@@ -21,7 +21,7 @@ _WHOLE: Final = frozenset(("body", "html", "main", "table", "tbody", "ul", "ol")
 # Where in the list a reader was, or what he had searched for: no part of a page's address.
 _PAGING: Final = (
     "page pageindex pageno page_no pagenum pagenumber pageunit pagesize curpage cpage currpage currentpage npage "
-    "nowpage data_page gopage pageoffset pageroffset rows"
+    "nowpage data_page startpage movepage paging listcel listrow gopage pageoffset pageroffset rows"
 )
 _SEARCH: Final = (
     "searchcnd searchwrd searchkeyword searchkey searchkrwd searchvalue searchtype searchcondition searchtxt srchkey "

@@ -25,7 +25,7 @@ def trouble(folder: Path, text: str) -> str:
 
 def test_the_starter_loads_and_names_every_key(tmp_path: Path) -> None:
     settings = read(tmp_path, config.starter()).settings
-    assert len(settings.sources) == 15
+    assert len(settings.sources) == 89
     assert {duty.name for duty in settings.duties} >= {"복지", "교통", "안전", "행정"}
 
 

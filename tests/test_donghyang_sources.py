@@ -94,7 +94,8 @@ def test_a_new_source_stands_after_the_last_one_and_what_is_said_of_it() -> None
 
 @pytest.mark.parametrize("page", [PAGES["starter"], APART, PAGES["windows"], PAGES["no last line end"]])
 def test_resting_and_waking_a_source_gives_the_same_bytes_again(page: str) -> None:
-    for id_ in [row["id"] for row in tomllib.loads(page)["sources"]]:
+    awake = [row["id"] for row in tomllib.loads(page)["sources"] if row.get("enabled", True)]
+    for id_ in {awake[0], awake[len(awake) // 2], awake[-1]}:
         rested = with_enabled(page, id_, enabled=False)
         was, now = tomllib.loads(page)["sources"], tomllib.loads(rested)["sources"]
         assert [row for row in now if row not in was] == [{**next(r for r in was if r["id"] == id_), "enabled": False}]
