@@ -50,8 +50,10 @@ class Verdict:
     politics: bool  # candidates, parties, pledges
 
 
-def worth_reading(title: str, summary: str, mentions: Mentions) -> bool:
-    """Whether an entry may be about AI: cheap, no morphology, and with few misses."""
+def worth_reading(title: str, summary: str, mentions: Mentions, role: str = "press") -> bool:
+    """Whether an entry may be about AI: cheap, no morphology, and with few misses; a laboratory's own posts are."""
+    if role in _MAKERS:
+        return True
     title, lead = plain(title), plain(summary[:_LEAD])
     named, said = _named(title, mentions), _named(lead, mentions)
     if named.core or said.core:

@@ -80,7 +80,7 @@ def _documents(found: Sequence[tuple[str, Entry]], tokenizer: Tokenizer) -> list
 def _judged(document: Document, mentions: Mentions) -> tuple[bool, bool]:
     """Whether it would be read, and whether it is then said to be about AI."""
     article = document.article
-    read = article.role == "lab" or relevance.worth_reading(article.title, document.text[:SUMMARY], mentions)
+    read = relevance.worth_reading(article.title, document.text[:SUMMARY], mentions, article.role)
     return read, read and relevance.judge(document, mentions).ai
 
 

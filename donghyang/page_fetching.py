@@ -62,7 +62,7 @@ async def fetch_pages(
         entry = waiting.entry
         own = max(entry.content, entry.summary, key=len)
         # A sitemap may name a page without its title; then only the page itself tells what it is about.
-        candidate = not entry.title or worth_reading(entry.title, own[:SUMMARY_CHARS], mentions)
+        candidate = not entry.title or worth_reading(entry.title, own[:SUMMARY_CHARS], mentions, waiting.source.role)
         bare = PageFetch(waiting=waiting, candidate=candidate, text=text_of(waiting, None))
         if not (candidate and waiting.source.fulltext and has_own_page(entry)) or waiting.backfill:
             return bare

@@ -210,6 +210,7 @@ def test_what_a_laboratory_posts_is_about_ai_even_unsaid(mentions: Mentions) -> 
     made = document("Introducing our summer programme", "We invite applications.", "en")
     posted = Document(article=replace(made.article, role="lab"), text=made.text, tokens=made.tokens)
     assert relevance.judge(posted, mentions).ai
+    assert relevance.worth_reading(posted.article.title, "", mentions, posted.article.role)
     assert not relevance.judge(made, mentions).ai
 
 
