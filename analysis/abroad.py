@@ -1,22 +1,13 @@
-"""First abroad, then in Korea: how long a matter took to get here, within a story and between two that are related."""
+"""Korean stories and the foreign ones each probably belongs to: told as related, not put together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from analysis.arrival import days
 from analysis.crosslingual import related
 from analysis.embeddings import Vectors
 from analysis.mentions import Mentions
 from analysis.tracking import Group
 from archive.records.findings import Story, StoryLink
-from archive.records.incoming import Article
-
-_DAY = 86400.0
-
-
-def days_to_korea(articles: Iterable[Article]) -> float | None:
-    """Days from the first foreign article to the first Korean one, below 0 when Korea was first; None without both."""
-    told = [(article.lang == "ko", article.moment) for article in articles]
-    korean, foreign = ([moment for here, moment in told if here is wanted] for wanted in (True, False))
-    return round((min(korean) - min(foreign)).total_seconds() / _DAY, 2) if korean and foreign else None
 
 
 def story_links(
@@ -38,5 +29,4 @@ def story_links(
 
 
 def _days(foreign: Group, korean: Group) -> float:
-    gap = korean.documents[0].article.moment - foreign.documents[0].article.moment
-    return round(gap.total_seconds() / _DAY, 2)
+    return days(foreign.documents[0].article.moment, korean.documents[0].article.moment)

@@ -14,14 +14,15 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from archive.articles import articles_by_id
-from archive.findings import judgements_of, stories_by_id, topic, topic_weeks
-from archive.records.findings import Judgement, Story, TopicWeek
+from archive.findings import judgements_of, links_of, stories_by_id, topic, topic_weeks
+from archive.records.findings import Judgement, Story, StoryLink, TopicWeek
 from archive.records.incoming import Article
 from archive.records.words import ArticleId, StoryId, TopicId
 from archive.rows import chunks
 from archive.schema import articles, deliveries, issues, stories, topics
 
 _CHUNK: Final = 1_000
+_LINK: Final = ("score", "evidence", "days")
 _FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
@@ -66,12 +67,15 @@ def _judged(judgement: Judgement | None) -> dict[str, Any]:
 
 def _stories(db: Connection) -> Iterator[dict[str, Any]]:
     for chunk in chunks(map(StoryId, db.execute(select(stories.c.id).order_by(stories.c.id)).scalars().all()), _CHUNK):
-        found = stories_by_id(db, chunk)
-        yield from (_story(found[id_]) for id_ in chunk)
+        found, linked = stories_by_id(db, chunk), links_of(db, chunk)
+        yield from (_story(found[id_], [link for link in linked if link.korean == id_]) for id_ in chunk)
 
 
-def _story(story: Story) -> dict[str, Any]:
-    return _plain(asdict(story) | {"duties": [{"name": one.name, "words": list(one.words)} for one in story.duties]})
+def _story(story: Story, links: list[StoryLink]) -> dict[str, Any]:
+    """A story, with the foreign ones it probably belongs to."""
+    duties = [{"name": one.name, "words": list(one.words)} for one in story.duties]
+    foreign = [_plain({"story": one.foreign} | {name: getattr(one, name) for name in _LINK}) for one in links]
+    return _plain(asdict(story) | {"duties": duties, "links": foreign})
 
 
 def _topics(db: Connection) -> Iterator[dict[str, Any]]:

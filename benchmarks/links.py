@@ -3,11 +3,17 @@
     python -m benchmarks.links
 
 Accuracy@1: the best partner is the right one. Precision and recall of the links asserted, over the pairs there are.
-Beside it the simplest thing that could work: the cosine of shared Latin words and numbers, weighed by rarity.
+Beside it the simplest thing that could work: the cosine of shared Latin words and numbers, weighed by rarity. The same
+with vectors where the extra ``embed`` is installed. Below, harder: of two thirds of the headlines of each language,
+drawn ten times, about half have no partner; asserted links are right or not.
+
+The glossary and the lexicon are general, but whoever wrote them had seen these 64 pairs: on headlines nobody looked at
+the figures are lower.
 """
 
 import csv
 import math
+import random
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -17,8 +23,10 @@ from analysis.crosslingual import best_partners
 from analysis.mentions import Mentions
 from benchmarks.data import folder
 from donghyang.config import lexicon
+from donghyang.embedding import INSTALL, Embedder, at_hand
 
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*")
+_DRAWS = 10
 Partners = dict[int, int]  # place of a text → place of its best partner
 
 
@@ -32,11 +40,16 @@ class Answer(NamedTuple):
 
 def main() -> None:
     """Print the figures."""
-    rows = pairs()
+    rows, mentions = pairs(), Mentions(lexicon())
     korean, english = [row["ko"] for row in rows], [row["en"] for row in rows]
     print(f"{len(rows)} pairs")
     print(line("shared tokens", baseline(korean, english), len(rows)))
-    print(line("ours", ours(korean, english), len(rows)))
+    for name, embedder in (("ours", None), ("ours with embed", at_hand())):
+        if name != "ours" and embedder is None:
+            print(f"{name}: skipped, not installed ({INSTALL})")
+            continue
+        print(line(name, ours(korean, english, mentions, embedder), len(rows)))
+        print(f"{name:<15} half without a partner:", drawn(korean, english, mentions, embedder))
 
 
 def pairs() -> list[dict[str, str]]:
@@ -45,14 +58,29 @@ def pairs() -> list[dict[str, str]]:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def ours(korean: Sequence[str], english: Sequence[str]) -> Answer:
+def ours(korean: Sequence[str], english: Sequence[str], mentions: Mentions, embedder: Embedder | None) -> Answer:
     """What analysis finds."""
-    of_korean, of_english = best_partners(korean, english, Mentions(lexicon()))
+    vectors = (embedder.vectors(korean, "ko"), embedder.vectors(english, "en")) if embedder else None
+    of_korean, of_english = best_partners(korean, english, mentions, vectors)
     return Answer(
         {link.korean: link.english for link in of_korean},
         {link.english: link.korean for link in of_english},
         {(link.korean, link.english) for link in (*of_korean, *of_english) if link.asserted},
     )
+
+
+def drawn(korean: Sequence[str], english: Sequence[str], mentions: Mentions, embedder: Embedder | None) -> str:
+    """Precision and recall of the links asserted where many headlines have no partner."""
+    chance = random.Random(0)  # noqa: S311 -- draws, no secrets
+    right = wrong = possible = 0
+    for _ in range(_DRAWS):
+        order = chance.sample(range(len(korean)), len(korean))
+        cut = 2 * len(order) // 3
+        mine, yours = order[:cut], order[-cut:]
+        found = ours([korean[n] for n in mine], [english[n] for n in yours], mentions, embedder).asserted
+        correct = sum(mine[one] == yours[other] for one, other in found)
+        right, wrong, possible = right + correct, wrong + len(found) - correct, possible + 2 * cut - len(order)
+    return f"P {right / max(right + wrong, 1):.3f} R {right / max(possible, 1):.3f} of {possible}"
 
 
 def baseline(korean: Sequence[str], english: Sequence[str]) -> Answer:
@@ -70,7 +98,7 @@ def line(name: str, answer: Answer, count: int) -> str:
     right = sum(one == other for one, other in answer.asserted)
     precision = right / len(answer.asserted) if answer.asserted else 0.0
     return (
-        f"{name:<14} accuracy@1 ko2en {_accuracy(answer.of_korean, count):.3f}"
+        f"{name:<15} accuracy@1 ko2en {_accuracy(answer.of_korean, count):.3f}"
         f" en2ko {_accuracy(answer.of_english, count):.3f}"
         f" | asserted {len(answer.asserted)}: P {precision:.3f} R {right / count:.3f}"
     )

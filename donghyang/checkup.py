@@ -18,6 +18,7 @@ from archive import backups, dumps
 from archive.store import SCHEMA
 from archive.troubles import ArchiveError
 from donghyang import config as configuration
+from donghyang import embedding
 from donghyang.config import Config
 from donghyang.messages import say
 from donghyang.settings_tables import HttpTable
@@ -83,6 +84,7 @@ def mail_findings(config: Config) -> Iterator[Finding]:
 def machine_findings(config: Config) -> Iterator[Finding]:
     """Versions, the folder issues are written to, room on the disks."""
     yield Finding("programs", "ok", say("doctor.programs", **_versions()))
+    yield _embedding(config)
     file = config.archive_file
     if file is None and shutil.which("pg_dump") is None:
         yield Finding("programs", "warn", say("doctor.no_pg_dump"))
@@ -90,6 +92,18 @@ def machine_findings(config: Config) -> Iterator[Finding]:
     size = file.stat().st_size if file and file.is_file() else 0
     for folder in dict.fromkeys(_existing(path) for path in ((file.parent if file else config.folder), config.out)):
         yield _disk(folder, size)
+
+
+def _embedding(config: Config) -> Finding:
+    """Whether headlines are compared by meaning as well; no fault when they are not."""
+    found = embedding.installed()
+    if config.settings.analysis.embed == "off":
+        return Finding("programs", "ok", say("doctor.embed_off"))
+    if found is None:
+        return Finding("programs", "ok", say("doctor.no_embed", command=embedding.INSTALL))
+    if embedding.at_hand() is None:
+        return Finding("programs", "warn", say("doctor.embed_broken", package=embedding.PACKAGE, version=found))
+    return Finding("programs", "ok", say("doctor.embed", package=embedding.PACKAGE, version=found))
 
 
 def _versions() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.arrival import days_to_korea
 from archive.records.findings import Story, Topic, TopicWeek
 from archive.records.incoming import Article
 from archive.records.words import ArticleId, StoryId
@@ -20,6 +21,7 @@ def story_view(story: Story, articles: Mapping[ArticleId, Article]) -> dict[str,
         "ai": story.ai,
         "first_seen": story.first_seen,
         "last_seen": story.last_seen,
+        "days_to_korea": days_to_korea(articles[id_] for id_ in story.articles if id_ in articles),
         "topic": story.topic,
         "terms": list(story.terms),
         "duties": [{"name": duty.name, "words": list(duty.words)} for duty in story.duties],
