@@ -6,11 +6,9 @@ The lexicon and the publisher families are packaged data; a ``lexicon.toml`` bes
 packaged one and wins over it, so that it survives upgrades.
 """
 
-import difflib
 import hashlib
 import os
 import tomllib
-import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -18,12 +16,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from archive.records.knowledge import Concept, Lexicon
+from donghyang import config_faults as faults
 from donghyang.families import Families, opaque, registrable
-from donghyang.messages import MESSAGES, say
+from donghyang.messages import say
 from donghyang.settings import Settings
 
 ENVIRONMENT_CONFIG = "DONGHYANG_CONFIG"
@@ -116,7 +114,7 @@ def read_settings(path: Path) -> Settings:
     try:
         return Settings.model_validate(data)
     except ValidationError as error:
-        lines = [_sentence(problem, data) for problem in error.errors()]
+        lines = [faults.sentence(problem, data) for problem in error.errors()]
         raise ConfigError("\n".join(f"{path}: {line}" for line in dict.fromkeys(lines))) from error
 
 
@@ -154,14 +152,16 @@ def packaged(name: str) -> dict[str, Any]:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
+        return tomllib.loads(text)
     except OSError as error:
         raise ConfigError(say("config.unreadable", path=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
         raise ConfigError(say("config.not_utf8", path=path)) from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(say("config.not_toml", path=path, reason=error)) from error
+        raise ConfigError(say("config.not_toml", path=path, reason=faults.of_syntax(text, error))) from error
 
 
 def _concepts(data: Mapping[str, Any], where: str) -> Iterator[tuple[str, Concept]]:
@@ -172,73 +172,3 @@ def _concepts(data: Mapping[str, Any], where: str) -> Iterator[tuple[str, Concep
             reason = say("config.concept", where=where, number=number, id=row.get("id", "?"), reason=error)
             raise ConfigError(reason) from error
         yield concept.id, concept
-
-
-def _sentence(problem: ErrorDetails, data: Mapping[str, Any]) -> str:
-    """One wrong key, told so that it can be mended."""
-    key = _key(problem["loc"], data)
-    if problem["type"] == "extra_forbidden":
-        return say("config.unknown_key", key=key, nearest=_nearest(problem["loc"]))
-    if problem["type"] == "missing":
-        return say("config.missing", key=key)
-    expected = _expected(problem)
-    return say("config.wrong", key=key, value=problem["input"], expected=expected) if key else expected
-
-
-def _expected(problem: ErrorDetails) -> str:
-    """What should have been written, in the catalogue's words."""
-    context = problem.get("ctx", {})
-    if problem["type"] == "value_error":
-        return str(context["error"])
-    if problem["type"] == "literal_error":
-        return say("expected.choice", choices=context["expected"].replace(" or ", ", "))
-    if problem["type"].startswith(("greater_than", "less_than")):
-        word = problem["type"].partition("_")[0]
-        return say(f"expected.{word}", limit=context.get("ge", context.get("le")))
-    key = f"expected.{problem['type'].partition('_')[0]}"  # int_parsing, int_type, bool_parsing, …
-    return say(key if key in MESSAGES else "expected.kind", reason=problem["msg"])
-
-
-def _key(location: tuple[int | str, ...], data: Mapping[str, Any]) -> str:
-    """``sources[3] (etnews).url`` for a place in the data."""
-    words: list[str] = []
-    place: Any = data
-    for part in location:
-        place = place[part] if _holds(place, part) else None
-        if isinstance(part, int):
-            name = place.get("id") or place.get("name") if isinstance(place, dict) else None
-            words[-1] += f"[{part + 1}]" + (f" ({name})" if name else "")
-        else:
-            words.append(part)
-    return ".".join(words)
-
-
-def _holds(place: Any, part: int | str) -> bool:
-    return (isinstance(place, dict) and part in place) or (
-        isinstance(place, list) and isinstance(part, int) and part < len(place)
-    )
-
-
-def _nearest(location: tuple[int | str, ...]) -> str:
-    """The known key that was probably meant."""
-    model: Any = Settings
-    for part in location[:-1]:
-        if isinstance(part, str) and model:
-            model = _table_of(model, part)
-    if model is None:
-        return ""
-    known = [field.alias or name for name, field in model.model_fields.items()]
-    close = difflib.get_close_matches(str(location[-1]), known, n=1)
-    return say("config.did_you_mean", name=close[0]) if close else say("config.known_here", names=", ".join(known))
-
-
-def _table_of(model: type[BaseModel], key: str) -> type[BaseModel] | None:
-    """The model of a nested table, however it is wrapped."""
-    field = next((field for name, field in model.model_fields.items() if key == (field.alias or name)), None)
-    kinds: list[Any] = [field.annotation] if field else []
-    while kinds:
-        kind = kinds.pop()
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            return kind
-        kinds.extend(typing.get_args(kind))
-    return None

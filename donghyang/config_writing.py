@@ -13,7 +13,7 @@ from donghyang.messages import say
 def read_text(path: Path) -> str:
     """The page with its line ends as they are; ConfigError when it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")  # a byte order mark, which some editors write, is let go
     except OSError as error:
         raise ConfigError(say("config.unreadable", path=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:

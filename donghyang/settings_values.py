@@ -122,7 +122,7 @@ def unbuilt(resting: object) -> AfterValidator:
 
     def check(value: object) -> object:
         if value != resting:
-            raise ValueError(say("expected.unbuilt", resting=resting))
+            raise ValueError(say("expected.unbuilt", resting=str(resting).lower()))
         return value
 
     return AfterValidator(check)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from donghyang import config
+from donghyang.cli import main
 from donghyang.config import Config, ConfigError
 
 SOURCE = '[[sources]]\nid = "etnews"\nurl = "https://rss.etnews.example/ai.xml"\n'
@@ -58,7 +59,7 @@ def test_defaults_are_the_contract(tmp_path: Path) -> None:
         ('[digest]\nlinks = "inside"', ["digest.links", "inside", "original"]),
         ("[digest]\nmax_items = 0", ["digest.max_items", "0", "1"]),
         ('[digest]\nmax_items = "many"', ["digest.max_items", "many", "정수"]),
-        ("[digest]\napproval = true", ["digest.approval", "False"]),
+        ("[digest]\napproval = true", ["digest.approval", "false"]),
         ('[[readers]]\nname = "가"\nemail = "홍길동@city.kr"', ["readers[1] (가).email", "홍길동@city.kr"]),
         ('[[sources]]\nid = "a"', ["sources[1] (a).url", "빠져"]),
         (SOURCE + 'clok = "Asia/Seoul"', ["sources[1] (etnews).clok", "clock"]),
@@ -72,7 +73,15 @@ def test_defaults_are_the_contract(tmp_path: Path) -> None:
         (SOURCE + 'kind = "listing"\nlist = {lnk = "a"}', ["list.lnk", "link"]),
         (SOURCE + SOURCE, ["sources", "etnews"]),
         ('[[duties]]\nname = "교통"', ["duties[1] (교통)", "any"]),
-        ("[archive\nurl = 1", ["config.toml", "TOML"]),
+        ("[archive\nurl = 1", ["config.toml", "TOML", "[archive"]),
+        ('[digest]\ntitle = "동향\nout = "x"', ["2번째 줄", 'title = "동향', "닫지 않은"]),
+        ("[digest]\ntitle = “동향”", ["2번째 줄", "곧은 따옴표"]),
+        ("[digest]\napproval = False", ["2번째 줄", "소문자"]),
+        ('[publishers]\n행복일보 = ["h.example"]', ["2번째 줄", "한글 이름"]),
+        ('[http]\nproxy = "http://kim:secret@proxy:1', ["2번째 줄", "http://***@proxy"]),
+        ('[digest]\ntitle = "동향"\nsender = "a@b.c"\nhost = "x"', ["digest.sender", "digest.host", "[mail]"]),
+        ('title = "동향"', ["title", "[digest]"]),
+        ('[mail]\nsender = "a@b.c"\nhost = "10.0.0.1"\nsecurity = "none"\nuser = "x"', ["mail: ", "내부"]),
     ],
 )
 def test_every_mistake_is_named_with_its_mend(tmp_path: Path, text: str, words: list[str]) -> None:
@@ -98,6 +107,14 @@ def test_a_file_in_another_charset_is_named(tmp_path: Path) -> None:
     path.write_bytes('title = "동향"'.encode("cp949"))
     with pytest.raises(ConfigError, match="UTF-8"):
         config.load(path)
+
+
+def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(f'[digest]\ntitle = "동향"\n{SOURCE}'.encode("utf-8-sig"))
+    assert config.load(path).settings.digest.title == "동향"
+    assert main(["--config", str(path), "sources", "disable", "etnews"]) == 0
+    assert not config.load(path).settings.sources[0].enabled
 
 
 def test_relative_paths_are_relative_to_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
