@@ -150,8 +150,8 @@ def topic_name(
 
 
 def _told(phrase: str, names: frozenset[str]) -> bool:
-    """Whether a phrase could be part of a name: any known one, any Korean noun, a Latin one with a capital."""
-    return phrase in names or has_hangul(phrase) or not phrase.islower()
+    """Whether a phrase could be part of a name: a known one, a Korean noun, a Latin one that is no ordinary word."""
+    return phrase in names or has_hangul(phrase) or bool(_NAME.search(phrase))
 
 
 def has_hangul(text: str) -> bool:

@@ -1,7 +1,7 @@
 """What a topic is called: the subject its stories share, in the words they use for it, the same from week to week."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from analysis import labels
 from analysis.corrections import Corrections
@@ -21,6 +21,7 @@ _BROAD = frozenset(name.strip() for name in _BROAD_NAMES.split("|"))
 _BROAD_WEIGHT = 0.8
 _PAIR = 2
 _HOLDS = 0.5  # share of the stories in which a name must still occur to be kept
+_BESIDES = 6  # terms among which a second phrase is looked for
 _TWICE = 2  # headlines that write a name make it the topic's own
 
 
@@ -52,19 +53,30 @@ class Names:
             return ()
         return labels.topic_name(stories, self._rarity, self._subjects, self._names)
 
-    def label(self, seen: Sequence[Story], past: Topic | None) -> str:
+    def label(self, seen: Sequence[Story], past: Topic | None, taken: Collection[str] = ()) -> str:
         """What somebody called the topic, else its earlier name while that holds, else the best name.
 
         Stories that somebody put together may have no name in common; then the first one's headline stands for it.
+        A name ``taken`` by an older topic gets what the stories tell of besides, when they tell of anything.
         """
         given = self._said.topic_name([article for story in seen for article in story.articles])
         if given:
             return given
-        if past and (self._said.keeps_topic_name(past.label) or not seen or self._holds(past.label, seen)):
+        if past and (self._said.keeps_topic_name(past.label) or not seen):
             return past.label
-        parts = self.parts([story.terms for story in seen])
+        if past and past.label not in taken and self._holds(past.label, seen):
+            return past.label
+        terms = [story.terms for story in seen]
+        parts = self.parts(terms)
         if not parts:
             return past.label if past else seen[0].label
+        best = self._joined(parts, seen)
+        if best not in taken:
+            return best
+        besides = (one for one in labels.terms(terms, self._rarity, most=_BESIDES) if one not in parts)
+        return self._joined((*parts, *list(besides)[:1]), seen)
+
+    def _joined(self, parts: Iterable[str], seen: Sequence[Story]) -> str:
         return labels.JOINT.join(dict.fromkeys(self._as_written(part, seen) for part in parts))
 
     def _as_written(self, part: str, seen: Sequence[Story]) -> str:

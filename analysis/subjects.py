@@ -84,14 +84,17 @@ def _written(
     rare: Mapping[str, float],
 ) -> Iterable[Topic]:
     place = {story: topic for topic, members in gathered.stories.items() for story in members}
+    taken: set[str] = set()
     for topic, members in gathered.stories.items():
         pasts = [old for old in earlier.values() if gathered.redirects.get(old.id, old.id) == topic]
         seen = [stories[one] for one in members]
         terms = [story.terms for story in seen]
         named = [*(one for past in pasts for one in past.stories), *members]
+        label = names.label(seen, earlier.get(topic), taken)
+        taken.add(label)
         yield Topic(
             id=topic,
-            label=names.label(seen, earlier.get(topic)),
+            label=label,
             terms=labels.terms(terms, rare, most=_TERMS) or (pasts[0].terms if pasts else seen[0].terms),
             first_seen=min([story.first_seen for story in seen] + [past.first_seen for past in pasts]),
             stories=tuple(one for one in dict.fromkeys(named) if place.get(one, topic) == topic),

@@ -109,7 +109,7 @@ class _Gathering:
         self._left: set[int] = set()
         self._loose = [row for row in range(len(ids)) if row not in claimed]
         self._terms = rows
-        self._vectors = _vectors(rows, len(ids), weights)
+        self._vectors = vectors(rows, len(ids), weights)
 
     def grouped(self) -> dict[TopicId, tuple[StoryId, ...]]:
         """The stories in sight of each topic."""
@@ -245,7 +245,7 @@ class _Gathering:
         return csr_array(means @ self._vectors)
 
 
-def _vectors(rows: Sequence[tuple[str, ...]], stories: int, extra: Mapping[str, float]) -> csr_array:
+def vectors(rows: Sequence[tuple[str, ...]], stories: int, extra: Mapping[str, float]) -> csr_array:
     """Unit vectors of terms: squared rarity, falling with their place, times what the lexicon gives them."""
     frequency = Counter(term for terms in rows[:stories] for term in terms)
     column = {term: place for place, term in enumerate(sorted({term for terms in rows for term in terms}))}

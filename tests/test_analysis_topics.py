@@ -153,6 +153,20 @@ def test_a_name_stays_while_it_holds() -> None:
     assert [topic.label for topic in lost if topic.id == "old"] == ["오픈클로"]
 
 
+def test_two_topics_never_have_one_name() -> None:
+    both = [story(f"b{n}", days=n + 0.2, terms=("오픈클로", "소버린 AI", f"둘{n}")) for n in range(3)]
+    known = (_topic("old", ("c0", "c1", "c2"), label="오픈클로"), _topic("new", ("b0", "b1", "b2"), label="오픈클로"))
+    names = [topic.label for topic in _follow([*CLAW, *both, *OTHERS], known).topics]
+    assert len(set(names)) == len(names)
+
+
+def test_a_name_is_written_as_headlines_write_it() -> None:
+    told = [replace(one, label=f"OpenClaw 소식 {one.id}") for one in CLAW]
+    assert [topic.label for topic in _follow([*told, *OTHERS]).topics] == ["OpenClaw"]
+    once = [replace(told[0], label="오픈클로, 오늘"), *told[1:]]
+    assert [topic.label for topic in _follow([*once, *OTHERS]).topics] == ["오픈클로"]
+
+
 def test_what_somebody_named_keeps_that_name_even_when_the_article_is_out_of_sight() -> None:
     for article in ("ca0", "long-gone"):
         said = Corrections([replace(CORRECTION, kind="topic-name", articles=(ArticleId(article),), value="집게발")])
