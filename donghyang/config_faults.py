@@ -33,7 +33,7 @@ def of_syntax(text: str, error: TOMLDecodeError) -> str:
         return str(error)
     line = lines[number - 1]
     slip = next((name for name, looks in _SLIPS if looks.search(line)), "")
-    hint = say(f"toml.{slip}") if slip else str(error)
+    hint = say(f"expected.toml_{slip}") if slip else str(error)
     return say("config.line", number=number, line=_PASSWORD.sub("***", line.strip()), hint=hint)
 
 
