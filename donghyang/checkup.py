@@ -19,9 +19,10 @@ from archive.store import SCHEMA
 from archive.troubles import ArchiveError
 from donghyang import config as configuration
 from donghyang import embedding
-from donghyang.config import Config
+from donghyang.config import Config, ConfigError
 from donghyang.messages import say
 from donghyang.settings_tables import HttpTable
+from donghyang.way_out import web_settings
 
 State = Literal["ok", "warn", "fail"]
 LEAST_FREE = 100_000_000  # bytes; below, a run may stop in the middle
@@ -51,6 +52,10 @@ def settings_findings(config: Config) -> Iterator[Finding]:
     if not settings.duties:
         yield Finding("config", "warn", say("doctor.no_duties"))
     yield from _secrets(config)
+    try:
+        web_settings(settings.http, config.folder)
+    except ConfigError as error:
+        yield Finding("config", "fail", str(error))
     overlay = set(config.lexicon.concepts) - set(configuration.lexicon().concepts)
     total = len(config.lexicon.concepts)
     if (config.folder / "lexicon.toml").is_file():

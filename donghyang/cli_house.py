@@ -29,6 +29,9 @@ def register(app: typer.Typer) -> None:
 def doctor(
     context: typer.Context,
     sources: Annotated[bool, typer.Option("--sources", help="Fetch each source once, too; nothing is filed.")] = False,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Knock at the mail server, too: log in and leave; no letter is sent.")
+    ] = False,
     shape: Shape = Format.TABLE,
 ) -> None:
     """Look over config, machine, archive, sources and letters, and name what to mend; exit 1 when something fails."""
@@ -46,6 +49,10 @@ def doctor(
         from donghyang.source_visits import visit_sources
 
         findings += visit_sources(config, invocation.now)
+    if mail:
+        from donghyang.mail_trial import knock
+
+        findings += knock(config)
     _show(findings, shape)
     raise typer.Exit(1 if any(finding.state == "fail" for finding in findings) else 0)
 

@@ -21,6 +21,7 @@ from digest import delivery as decisions
 from digest.mail import message_id
 from digest.smtp import MailServer, Relay, Unsendable
 from donghyang import publishing
+from donghyang.config import Config
 from donghyang.logs import logger
 from donghyang.messages import say
 from donghyang.services import Services
@@ -141,9 +142,9 @@ def told(posted: Posted) -> str:
     return "\n  ".join([*lines, posted.trouble] if posted.trouble else lines)
 
 
-def mail_server(services: Services) -> MailServer | None:
+def mail_server(config: Config) -> MailServer | None:
     """The mail server of [mail], None when letters are only written."""
-    mail, http = services.settings.mail, services.settings.http
+    mail, http = config.settings.mail, config.settings.http
     if mail is None or not mail.host:
         return None
     return MailServer(
@@ -152,7 +153,7 @@ def mail_server(services: Services) -> MailServer | None:
         security=mail.security,
         user=mail.user,
         password=os.environ.get(mail.password_env, "") if mail.user else "",
-        ca_file=str(services.config.folder / http.ca_file) if http.ca_file else "",
+        ca_file=str(config.folder / http.ca_file) if http.ca_file else "",
         named_inside=mail.host in http.allow_hosts,
     )
 
@@ -209,7 +210,7 @@ def _hand_over(services: Services, letters: Sequence[Delivery], now: datetime, p
     """Give the letters to the mail server, one after the other, until all are dealt with or it is out of reach."""
     left = list(letters)
     try:
-        server = mail_server(services)
+        server = mail_server(services.config)
         if server is None:
             return posted
         if server.security == "none":
@@ -221,7 +222,7 @@ def _hand_over(services: Services, letters: Sequence[Delivery], now: datetime, p
                 if state:
                     posted.add(state, letter)
     except Unsendable as trouble:
-        said = _sentence(services, trouble)
+        said = sentence(services.config, trouble)
         logger().error(said)
         with services.archive.writing() as db:
             for letter in left:
@@ -256,8 +257,8 @@ def _hand_one(services: Services, relay: Relay, letter: Delivery, now: datetime)
     return then.state
 
 
-def _sentence(services: Services, trouble: Unsendable) -> str:
+def sentence(config: Config, trouble: Unsendable) -> str:
     """What is wrong with the mail server, and what mends it."""
-    mail = services.settings.mail
+    mail = config.settings.mail
     named = {"host": mail.host, "port": mail.port, "variable": mail.password_env} if mail else {}
     return say(f"mail.{trouble.kind}", **named, said=trouble.said)

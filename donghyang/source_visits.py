@@ -66,7 +66,7 @@ def _finding(config: Config, seen: _Visited, now: datetime) -> Finding:
     if not harvest.entries:
         return Finding("source", "warn", say("doctor.empty", id=source.id, url=source.url))
     newest = max((entry.published for entry in harvest.entries if entry.published), default=None)
-    day = f"{newest.astimezone(config.settings.zone):%Y-%m-%d}" if newest else "?"
+    day = f"{newest.astimezone(config.settings.zone):%Y-%m-%d}" if newest else say("doctor.undated")
     told = say("doctor.came", id=source.id, count=len(harvest.entries), newest=day)
     if harvest.moved:
         return Finding("source", "warn", " ".join((told, say("doctor.moved", url=harvest.moved))))

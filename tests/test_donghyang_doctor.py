@@ -16,8 +16,9 @@ from archive.weeks import Week
 from donghyang.checkup import Finding
 from donghyang.cli import main
 from donghyang.invocation import parse_now
-from tests import small_world
+from tests import mailroom, small_world
 from tests.loopback import Loopback, Scripted
+from tests.post_office import Certificates, Fault, PostOffice
 from tests.postgres import Server
 
 FRIDAY = "2026-02-06T18:00:00+09:00"
@@ -84,6 +85,38 @@ def test_a_wrong_config_is_a_finding(config: Path, doctor: Any) -> None:
     seen = doctor()
     assert seen.code == 2
     assert "htpp" in seen.of("config", "fail")
+
+
+def test_an_authority_that_is_none_is_a_finding(config: Path, doctor: Any) -> None:
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("[http]\n", '[http]\nca_file = "city.pem"\n'), encoding="utf-8")
+    assert "city.pem" in doctor().of("config", "fail")
+
+
+def test_it_knocks_at_the_mail_server_and_leaves_no_letter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificates = Certificates.made(tmp_path)
+    with PostOffice(certificates, security="starttls", login=("ai", "right")) as office:
+        keys = mailroom.mail(office.port, host="localhost", security="starttls", user="ai", password_env="OUR_PASSWORD")
+        path = mailroom.write_config(tmp_path, 2, keys)
+
+        def knock(word: str) -> bool:
+            main(["--config", str(path), "--now", FRIDAY, "doctor", "--mail", "--format", "json"])
+            return any(row["check"] == "mail" and word in row["said"] for row in json.loads(capsys.readouterr().out))
+
+        monkeypatch.setenv("OUR_PASSWORD", "wrong")
+        assert knock("ca_file")
+        page = path.read_text(encoding="utf-8").replace("[http]", f'[http]\nca_file = "{certificates.authority.name}"')
+        path.write_text(page, encoding="utf-8")
+        assert knock("535")
+        monkeypatch.setenv("OUR_PASSWORD", "right")
+        assert knock("reader1@city.example에게 가는 편지를 받습니다")
+        office.faults["reader1@city.example"] = [Fault("rcpt", "550 5.1.1 nobody")]
+        assert knock("nobody")
+        assert office.letters == []
+        path.write_text(page.replace(str(office.port), "1"), encoding="utf-8")
+        assert knock("port")
 
 
 def test_a_missing_password_and_one_where_all_can_read_it(config: Path, doctor: Any) -> None:
