@@ -4,7 +4,7 @@ Bare words such as 교통 or 안전 are in every other text (66 AI items of two 
 So a duty has three lists: words that count anywhere, words that count only in a sentence which also names a public
 body, and words that never count and are struck out before looking. And the text of an article is read only when its
 headline or first sentence is about a public body or the people a city serves: else the headline itself must say it, or
-pictures taken in a 복지관 become the city's business. What happens abroad is none.
+pictures taken in a 복지관 become the city's business. What happens abroad is none, nor what a company sells.
 """
 
 import re
@@ -14,15 +14,19 @@ from types import MappingProxyType
 from typing import Literal
 
 from analysis.mentions import Mentions
-from analysis.public_bodies import is_abroad, names_public_body
+from analysis.public_bodies import is_abroad, names_service
 from archive.records.findings import DutyMatch
 from archive.records.knowledge import Duty
 
 _PUBLIC = re.compile(
     r"(?<![가-힣])(?:지자체|지방자치단체|지방정부|기초단체|광역시|특별시|특례시|시청|도청|군청|구청|주민센터|행정복지센터|시민|주민|구민|"
-    r"도민|군민|민원|공공기관|보건소|시·군·구|시군구|공무원)"
+    r"도민|군민|민원|공공기관|공공\s?서비스|국민비서|정부24|국민신문고|보건소|시·군·구|시군구|공무원)"
 )
-_SENTENCE = re.compile(r"(?<=[.?!。])\s+|\n+")
+# A company tells of its wares, prizes and fairs: 복지 or 안전 is a market to it.
+_COMPANY = re.compile(
+    r"출시|선보|공략|(?:글로벌|국내|해외|돌봄|보안)\s?시장|시장\s?(?:진출|선점|규모|점유)|수상|혁신상|솔루션|팝업|체험\s?행사|콘퍼런스|컨퍼런스|세미나|특강|고도화|매출|투자\s?유치|특허|신제품|플랫폼\s?공개|발간|고객|기업\b"
+)
+_SENTENCE = re.compile(r"(?<=[.?!。])\s+|\n+|(?<=[가-힣]다\.)(?=[가-힣△“\"])")  # some feeds glue sentences together
 _SHORT = 2  # a word of so few syllables must begin a word of the text: 교통 in 교통약자, not in 국토교통부
 
 Place = Literal["anywhere", "beginning", "alone"]
@@ -44,7 +48,10 @@ class Duties:
         if is_abroad(headline):
             return {}
         first = _SENTENCE.split(rest.lstrip(), maxsplit=1)[0]
-        read = text if self._is_public(headline) or self._is_public(first) else headline
+        public = self._is_public(headline) or self._is_public(first)
+        if not public and _COMPANY.search(headline):
+            return {}
+        read = text if public else headline
         found = {duty.name: tuple(dict.fromkeys(self._words(duty, read))) for duty in self._duties}
         return {name: words for name, words in found.items() if words}
 
@@ -57,7 +64,7 @@ class Duties:
                 yield from near
 
     def _is_public(self, sentence: str) -> bool:
-        return bool(_PUBLIC.search(sentence)) or names_public_body(sentence, self._mentions)
+        return bool(_PUBLIC.search(sentence)) or names_service(sentence, self._mentions)
 
 
 def matches_of_story(found: Sequence[Mapping[str, tuple[str, ...]]]) -> tuple[DutyMatch, ...]:

@@ -54,7 +54,20 @@ _SENTENCE = re.compile(r"(?<=[다.])[.]\s*|\n+|(?<=[.?!])\s+")
 _FIRST_SENTENCES, _AT_THE_START = 3, 6
 _NAMED, _ACTING, _SUBJECT = 0.4, 0.6, 0.7
 _SAYING = 12  # characters of a headline that says something: a ministry's name alone does not
-_SAYING = 12  # characters of a headline that says something: a ministry's name alone does not
+
+
+# Whoever they are, they are no service of a city's: what they want of industry is not its daily work.
+_ABOVE = re.compile(
+    r"(?:범)?정부|국회|청와대|대통령실|(?:.*\s)?(?:AI\s?수석|정책실장|부총리|장관|차관|국무총리|대통령)|소방|경찰|해경|육군|해군|공군|검찰|법원|헌재"
+)
+
+
+def names_service(text: str, mentions: Mentions) -> bool:
+    """Whether a text names a body that serves people itself: a local government, an agency, a ministry by its name."""
+    named = [mentions.concepts[one.concept] for one in mentions.occurrences(text)]
+    if any(one.kind == "government" and not _ABOVE.fullmatch(one.label) for one in named):
+        return True
+    return any(not _ABOVE.fullmatch(found[0]) for found in _BODY.finditer(text))
 
 
 def names_public_body(text: str, mentions: Mentions) -> bool:

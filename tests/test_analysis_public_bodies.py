@@ -1,7 +1,7 @@
 import pytest
 
 from analysis.mentions import Mentions
-from analysis.public_bodies import is_abroad, names_public_body, public_act, public_voice
+from analysis.public_bodies import is_abroad, names_public_body, names_service, public_act, public_voice
 from tests.newsroom import LEXICON
 
 MENTIONS = Mentions(LEXICON)
@@ -46,3 +46,18 @@ def test_what_happens_abroad_is_told_unless_a_city_of_ours_takes_part() -> None:
     assert is_abroad("미국 의회, 새 법안 논의")
     assert is_abroad("한-인도 협력 확대")
     assert not is_abroad("수원시, 미국 기업과 로봇 시험")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("성남시가 버스를 늘린다", True),
+        ("가람경찰청이 순찰한다", True),
+        ("과기정통부가 나선다", True),
+        ("정부와 업계가 시험장비를 만든다", False),
+        ("국회가 장관을 불렀다", False),
+        ("소방 로봇 시장이 커진다", False),
+    ],
+)
+def test_a_service_is_a_body_that_serves_people_itself(text: str, *, expected: bool) -> None:
+    assert names_service(text, MENTIONS) is expected
