@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -14,7 +15,7 @@ from donghyang.messages import say
 from donghyang.troubles import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from donghyang.source_finding import Found
 
@@ -52,7 +53,7 @@ def add(
     invocation = of(context)
     sources = invocation.config.settings.source_records()
     adding.refuse_known(url, sources)
-    title = ""
+    title, kind = "", kind or ("listing" if board else "")
     if fetch:
         found = _looked_at(invocation, url, clock=clock, lang=lang, kind=kind, board=board)
         adding.refuse_known(found.url, sources)
@@ -124,7 +125,8 @@ def give(
     from donghyang import hosts
 
     invocation = of(context)
-    if not invocation.config.settings.sources:
+    count = sum(source.kind == "feed" for source in invocation.config.settings.sources)
+    if not count:
         raise Refused(say("sources.nothing"))
     with invocation.services("spared") as services:
         listed = hosts.as_opml(services, invocation.now)
@@ -135,7 +137,7 @@ def give(
         path.write_bytes(listed)
     except OSError as error:
         raise Refused(say("sources.unwritable", path=path, reason=error.strerror)) from error
-    typer.echo(say("sources.exported", count=len(invocation.config.settings.sources), path=path))
+    typer.echo(say("sources.exported", count=count, path=path))
 
 
 def _looked_at(invocation: Invocation, url: str, *, clock: str, lang: str, kind: str, board: str) -> "Found":
@@ -167,6 +169,13 @@ def _known_kind(kind: str, board: str) -> Kind | None:
     if kind not in ("", *get_args(Kind)):
         raise UsageTrouble(say("expected.choice", choices=", ".join(get_args(Kind))))
     return next((known for known in get_args(Kind) if known == kind), None)
+
+
+def wake(invocation: Invocation, ids: "Sequence[str]") -> None:
+    """Read several resting sources again, in one change of config.toml."""
+    from donghyang.source_editing import with_enabled
+
+    _edit(invocation, lambda text: reduce(lambda page, id_: with_enabled(page, id_, enabled=True), ids, text))
 
 
 def _switch(invocation: Invocation, id_: str, *, enabled: bool) -> None:

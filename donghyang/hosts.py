@@ -67,6 +67,7 @@ def as_opml(services: Services, now: datetime) -> bytes:
             paused=not source.enabled,
         )
         for source in sources
+        if source.kind == "feed"  # readers of such lists know nothing else
     ]
     return write_opml(feeds, title=services.settings.digest.title, made=now)
 

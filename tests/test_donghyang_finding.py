@@ -1,5 +1,6 @@
 """`sources add` with a site's address: the feed, board or news sitemap behind it is found, shown, then saved."""
 
+import json
 import sys
 import tomllib
 from pathlib import Path
@@ -133,3 +134,63 @@ def test_at_a_terminal_a_person_is_asked_before_it_is_saved(
 def test_any_robots_txt_names_addresses_or_none(robots: bytes, path: str) -> None:
     named = maps_named(robots + f"\nSitemap: {path}".encode("utf-8", "ignore"), "https://a.example/robots.txt")
     assert all(address.startswith("http") for address in named)
+
+
+def test_what_rests_is_tried_at_once_and_what_passes_may_be_woken(
+    server: Loopback, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A board that fits, one that does not, an old feed and one without days: only the first is woken."""
+    one = pages()["neo"]
+    server.at(one.at, Scripted(body=one.body, content_type="text/html; charset=utf-8"))
+    old = small_world.feed(server, "hangyeol", list(small_world.LINES[:2])).replace(b"2026", b"2024")
+    server.at("/old.xml", Scripted(body=old))
+    server.at(
+        "/bare.xml", Scripted(body=b"<rss><channel><title>t</title><item><title>AI</title></item></channel></rss>")
+    )
+    board = ("--board", "neo", "--no-fetch")
+    rows = {
+        "fits": (one.at, *board),
+        "strange": ("/strange", *board),
+        "old": ("/old.xml", "--no-fetch"),
+        "bare": ("/bare.xml", "--no-fetch"),
+    }
+    before = config.read_bytes()
+    for id_, (at, *words) in rows.items():
+        assert add(config, server.url(at), "--id", id_, "--name", id_, *words) == 0
+        assert main(["--config", str(config), "sources", "disable", id_]) == 0
+    capsys.readouterr()
+
+    def try_resting(*words: str) -> int:
+        return main(["--config", str(config), "--now", NOW, "sources", "try", "--resting", *words])
+
+    assert try_resting("--format", "json") == 3
+    told = capsys.readouterr()
+    assert {row["id"]: row["verdict"] for row in json.loads(told.out)} == {
+        "fits": "passed",
+        "strange": "failed",
+        "old": "stale",
+        "bare": "undated",
+    }
+    assert "fits" in told.err
+    assert try_resting("--enable") == 3
+    assert "404" in capsys.readouterr().out
+    awake = {
+        row["id"] for row in tomllib.loads(config.read_text(encoding="utf-8"))["sources"] if row.get("enabled", True)
+    }
+    assert awake == {*small_world.OUTLETS, "fits"}
+    assert try_resting() == 1
+    config.write_bytes(before)
+    assert try_resting() == 0
+    assert main(["--config", str(config), "sources", "try"]) == 2
+    assert main(["--config", str(config), "sources", "try", "mirae", "--resting"]) == 2
+
+
+def test_lists_for_feed_readers_name_feeds_alone(
+    server: Loopback, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add(config, server.url("/board"), "--board", "neo", "--no-fetch", "--id", "board") == 0
+    capsys.readouterr()
+    assert main(["--config", str(config), "sources", "export"]) == 0
+    listed = capsys.readouterr().out
+    assert server.url("/mirae.xml") in listed
+    assert server.url("/board") not in listed
