@@ -81,6 +81,9 @@ def analyse(
         window=weekly.Window(since=since, until=until, zone=zone),
         coverage={**before.coverage, **coverage},
     )
+    restated = weekly.rewritten(
+        before.topic_weeks, found.redirects, weeks, topics=found.topics, coverage=coverage, zone=zone
+    )
     cases = _cases(filed, traced.groups, teller, weeks, zone)
     return Findings(
         since=since,
@@ -90,7 +93,7 @@ def analyse(
         story_redirects=traced.redirects,
         topics=_told(found, weeks),
         topic_redirects=found.redirects,
-        topic_weeks=(*weekly.rewritten(before.topic_weeks, found.redirects, weeks), *weeks),
+        topic_weeks=(*restated, *weeks),
         story_links=abroad.story_links(written, traced.groups, mentions, vectors),
         topic_changes=found.changes,
         idle_corrections=said.idle(),

@@ -144,13 +144,41 @@ def inherited(earlier: Iterable[TopicWeek], redirects: Mapping[TopicId, TopicId]
 
 
 def rewritten(
-    earlier: Sequence[TopicWeek], redirects: Mapping[TopicId, TopicId], told: Sequence[TopicWeek]
+    earlier: Sequence[TopicWeek],
+    redirects: Mapping[TopicId, TopicId],
+    told: Sequence[TopicWeek],
+    *,
+    topics: Iterable[Topic],
+    coverage: Mapping[Week, WeekCoverage],
+    zone: ZoneInfo,
 ) -> list[TopicWeek]:
-    """The weeks of merged topics that are older than those told anew: counts added up, the trend as it was seen."""
+    """The weeks of merged topics that are older than those told anew: counts added up, the trend judged again.
+
+    A week keeps the trend it had when it is not known how it and the four before it were read.
+    """
     into, anew = frozenset(redirects.values()), {(row.topic, row.week) for row in told}
     known = {(row.topic, row.week): row for row in earlier}
-    rows = (row for row in inherited(earlier, redirects) if row.topic in into and (row.topic, row.week) not in anew)
-    return [row for row in rows if known.get((row.topic, row.week)) != row]
+    rows = {(row.topic, row.week): row for row in inherited(earlier, redirects)}
+    first = {topic.id: Week.containing(topic.first_seen, zone) for topic in topics}
+    restated = (
+        _restated(row, rows, coverage, first.get(row.topic, row.week))
+        for key, row in rows.items()
+        if row.topic in into and key not in anew
+    )
+    return [row for row in restated if known.get((row.topic, row.week)) != row]
+
+
+def _restated(
+    row: TopicWeek, rows: Mapping[_Key, TopicWeek], coverage: Mapping[Week, WeekCoverage], first: Week
+) -> TopicWeek:
+    """A closed week with the trend its counts have now."""
+    compared = trends.earlier(row.week)
+    if not {row.week, *compared} <= coverage.keys():
+        return row
+    counts = {past: rows[row.topic, past].by_source for past in compared if (row.topic, past) in rows}
+    panel = trends.panel_of(row.week, coverage, 1.0)
+    trend = trends.trend_of(panel, {**counts, row.week: row.by_source}, families=row.families, first=first)
+    return _judged(row, trend, ())
 
 
 def _sum(one: TopicWeek, other: TopicWeek) -> TopicWeek:

@@ -35,6 +35,7 @@ from donghyang.progress import bar
 from donghyang.services import Services
 
 WINDOW = timedelta(days=14)  # analysis looks back so far, and on to the Monday before
+COMPARED = 12  # weeks before: the eight of topics that may have merged, and the four these are compared with
 TEXT_CHARS = 3000  # of an article's text, as much as analysis reads
 BATCH = 100  # entries extracted between two commits
 LATE = timedelta(days=1)  # an issue made so long after its time says so
@@ -191,7 +192,7 @@ def _think(services: Services, now: datetime) -> Findings:
     """Read the window, and hand it to analysis."""
     zone = services.settings.zone
     since = Week.containing(now - WINDOW, zone).start(zone)  # whole weeks: a part of one would look like a fall
-    weeks = list(Week.containing(since, zone).ahead(-4).until(Week.containing(now, zone)))
+    weeks = list(Week.containing(since, zone).ahead(-COMPARED).until(Week.containing(now, zone)))
     with services.archive.reading() as db:
         documents = _documents(db, _to_think_about(db, since, now))
         before = findings.before(db, since)
