@@ -75,7 +75,8 @@ def _try_resting(invocation: Invocation, shape: Format, *, enable: bool) -> int:
     if enable and passed:
         cli_sources_edit.wake(invocation, passed)
     if passed:
-        typer.echo(say("sources.woken_many" if enable else "sources.may_wake", ids=" ".join(passed)), err=True)
+        ids = " ".join(passed)
+        typer.echo(say("sources.woken_many", ids=ids) if enable else say("sources.may_wake", ids=ids), err=True)
     return (0 if len(passed) == len(trials) else 3) if passed or not trials else 1
 
 

@@ -3,16 +3,16 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from datetime import datetime
+from typing import Any, Literal
 
 from archive.records.incoming import Source
 from collectors.visits import Harvest, visit
 from donghyang.config import Config
 from donghyang.messages import say
+from donghyang.source_visits import STALE
 from donghyang.way_out import way_out
 
-STALE: Final = timedelta(days=60)  # a source whose newest entry is older has probably moved, or has ended
 Verdict = Literal["passed", "undated", "stale", "failed"]
 
 
