@@ -5,6 +5,7 @@ What speaks for a story:
 - ``spread``: how many publisher families told it in words of their own (logarithmic; twelve or more are 1).
 - ``depth``: how much was written, copies aside (logarithmic; twenty or more articles are 1).
 - ``public``: a public body acts in the headline (1), is named there or speaks in the text (less).
+- ``programme``: what that body does is public money, a call, a roll-out or a rule: something to join or to follow.
 - ``use``, ``policy``, ``technical``: the section is public use, policy or technology.
 - ``duty``: it touches the city's duties (one is .7, two or more are 1).
 - ``model``: an AI model or product is named in the headline (.3) and comes out (1).
@@ -53,6 +54,11 @@ _RISK = re.compile(
     r"malware|leak|breach|vulnerab|exploit|jailbreak|scam|fraud|lawsuit|sued?\b|banned|bans\b|outage|misuse|deepfake",
     re.IGNORECASE,
 )
+_PROGRAMME = re.compile(
+    r"지원\s?사업|공모|보조금|바우처|예산|[억조]\s?원?\s?(?:규모|투입|지원|편성)|전\s?(?:부처|국)|확대|신설|의무화|시행|통과|제정|개정|"
+    r"가이드라인|지침|기본계획|로드맵|규제\s?(?:특례|샌드박스|완화)|특구|선정"
+)
+_NOTICE = re.compile(r"^\s*[\[<(【〈]\s*(?:인사|부고|동정|게시판|알림|모십니다|신간)")
 _COMES_OUT = re.compile(
     r"출시|공개|선보|내놓|내놨|나온다|나왔다|발표|업데이트|업그레이드|등장|배포|오픈소스|오픈\s?웨이트|"
     r"introduc|launch|releas|announc|unveil|debut|available|open[- ](?:source|weight)|preview|upgrade",
@@ -88,6 +94,7 @@ def parts_of(case: Case, *, until: datetime, mentions: Mentions) -> dict[str, fl
         "spread": _scaled(told_by, _MANY_FAMILIES),
         "depth": _scaled(len(case.documents), _MANY_ARTICLES),
         "public": public,
+        "programme": public * _share(titles, lambda title: bool(_PROGRAMME.search(title))),
         "use": float(story.section == "public"),
         "policy": float(story.section == "policy"),
         "technical": float(story.section == "tech"),
@@ -99,10 +106,15 @@ def parts_of(case: Case, *, until: datetime, mentions: Mentions) -> dict[str, fl
         "freshness": 0.5 ** (max(timedelta(), until - story.last_seen) / _HALF_LIFE),
         "market": _share(titles, lambda title: bool(_MARKET.search(title))),
         "release": release_likeness(case.documents, told_by) * (1 - _PUBLIC_PARDONS * public),
-        "opinion": _share(titles, lambda title: is_opinion(title) or is_roundup(title)),
+        "opinion": _share(titles, _is_no_news),
         "foreign": _foreign(case, launch=model == 1),
         "politics": float(story.politics),
     }
+
+
+def _is_no_news(title: str) -> bool:
+    """Whether a headline announces an opinion, several news at once, or who was appointed and who has died."""
+    return is_opinion(title) or is_roundup(title) or bool(_NOTICE.search(title))
 
 
 def _scaled(count: float, many: int) -> float:

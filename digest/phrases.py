@@ -63,6 +63,12 @@ PRIMARY: Final = "1차 자료 {outlets}"
 COPIES: Final = "같은 글을 옮긴 기사 {n}건"
 MOVED: Final = "이전 호({period})에 실은 뒤 새 기사 {n}건"
 
+# A story of the other language that probably tells of the same matter.
+ABROAD: Final = "관련 해외 보도 {outlet}: 「{title}」"
+AT_HOME: Final = "관련 국내 보도 {outlet}: 「{title}」"
+ABROAD_FIRST: Final = "해외 첫 보도 {n}일 뒤 국내 첫 보도"
+HOME_FIRST: Final = "국내 첫 보도 {n}일 뒤 해외 첫 보도"
+
 # What the sources say on their face.
 OTHER_TITLE: Final = "{outlet}: 「{title}」"
 ABOUT: Final = "{names} 관련 {section} 소식, 원문은 {lang}"

@@ -47,9 +47,12 @@ def headline_of(story: IssueStory) -> str:
 
 
 def facts(story: IssueStory, zone: ZoneInfo, lexicon: Lexicon | None = None) -> tuple[Fact, ...]:
-    """Our lines about a story: for one that no source lets us quote what it is about, then what it rests on."""
+    """Our lines about a story: of one we may not quote what it is about, then what is told of it in another language.
+
+    The last is what it rests on.
+    """
     silent = () if quotable(story) else (*_about(story, lexicon), *_other_titles(story))
-    return (*silent, _ground(story, zone))
+    return (*silent, *_related(story), _ground(story, zone))
 
 
 def quotable(story: IssueStory) -> tuple[Told, ...]:
@@ -77,6 +80,19 @@ def _age(article: Article) -> tuple[float, str]:
 
 def _korean(story: IssueStory) -> tuple[Article, ...]:
     return tuple(a for a in story.articles if is_korean(a.title))
+
+
+def _related(story: IssueStory) -> tuple[Fact, ...]:
+    """The surest story of the other language, and how long one was told before the other."""
+    if not story.related:
+        return ()
+    one = story.related[0]
+    pattern = phrases.AT_HOME if one.article.lang == "ko" else phrases.ABROAD
+    title = headline(title_of(one.article.title, one.article.outlet), _LONGEST_TITLE)
+    line = pattern.format(outlet=clean(one.article.outlet), title=title)
+    days = round(abs(one.days))
+    when = (phrases.ABROAD_FIRST if one.days > 0 else phrases.HOME_FIRST).format(n=days) if days else ""
+    return (Fact(phrases.JOINT.join(filter(None, (line, when))), (one.article,)),)
 
 
 def _ground(story: IssueStory, zone: ZoneInfo) -> Fact:

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 
 from analysis.summaries import summarise
 from archive import coverage, findings, intake, issues
-from archive.records.editing import Edition, IssueStory, Shown
+from archive.records.editing import Edition, IssueStory, Related, Shown
 from archive.records.findings import Story, Topic, TopicWeek
 from archive.records.incoming import Article, Document
 from archive.records.issue import Coverage, Issue
 from archive.records.knowledge import Lexicon
-from archive.records.words import ArticleId, TopicId
+from archive.records.words import ArticleId, StoryId, TopicId
 from archive.weeks import Week
 from digest.compose import compose
 
@@ -57,6 +57,7 @@ def _weighed(db: Connection, stories: Sequence[Story], topics: Topics, week: Wee
     """The stories with their members, their topic, and what readers have been told of them."""
     members = [id_ for story in stories for id_ in story.articles]
     articles, judged = intake.articles_by_id(db, members), findings.judgements_of(db, members)
+    related = _related(db, stories)
     told, frozen = issues.issued_articles(db), issues.last_made(db, before=week)
     for story in stories:
         here = [articles[id_] for id_ in dict.fromkeys((story.lead, *story.articles)) if id_ in articles]
@@ -69,9 +70,28 @@ def _weighed(db: Connection, stories: Sequence[Story], topics: Topics, week: Wee
             told=(),
             topic=topic,
             topic_week=in_week,
-            issued=tuple(sorted({told_in for id_ in story.articles for told_in in told.get(id_, ())} - {week})),
+            related=related.get(story.id, ()),
+            issued=tuple(sorted({one for id_ in story.articles for one in told.get(id_, ()) if one < week})),
             fresh=sum(frozen is None or article.seen > frozen for article in here),
         )
+
+
+def _related(db: Connection, stories: Sequence[Story]) -> dict[StoryId, tuple[Related, ...]]:
+    """What the other language probably tells of each story, the surest first."""
+    here = {story.id for story in stories}
+    pairs = [
+        (own, other, link.days)
+        for link in findings.links_of(db, here)
+        for own, other in ((link.korean, link.foreign), (link.foreign, link.korean))
+        if own in here
+    ]
+    known = findings.stories_by_id(db, [other for _, other, _ in pairs])
+    leads = intake.articles_by_id(db, [story.lead for story in known.values()])
+    found: dict[StoryId, tuple[Related, ...]] = {}
+    for own, other, days in pairs:
+        if other in known and known[other].lead in leads:
+            found[own] = (*found.get(own, ()), Related(article=leads[known[other].lead], days=days))
+    return found
 
 
 def compose_issue(

@@ -32,6 +32,7 @@ def explain(db: Connection, story: Story, lexicon: Lexicon, weights: Mapping[str
         "rank": _rank(story, weights),
         "section": _section(story, judged),
         "ai": _reasons(judged),
+        "links": _links(db, story),
     }
 
 
@@ -100,6 +101,24 @@ def _reasons(judged: Mapping[ArticleId, Judgement]) -> Row:
     }
 
 
+def _links(db: Connection, story: Story) -> list[Row]:
+    """Stories of the other language that probably tell of the same matter, the surest first."""
+    found = findings.links_of(db, [story.id])
+    others = {link.korean if link.foreign == story.id else link.foreign: link for link in found}
+    labels_of = {id_: other.label for id_, other in findings.stories_by_id(db, others).items()}
+    return [
+        {
+            "story": id_,
+            "label": labels_of[id_],
+            "score": round(link.score, 2),
+            "evidence": list(link.evidence),
+            "days": round(link.days, 1),
+        }
+        for id_, link in others.items()
+        if id_ in labels_of
+    ]
+
+
 def rank_cells(why: Row) -> Iterator[tuple[object, ...]]:
     """A line for each part that counts: its value, and in each perspective weight and what it adds; then the sums."""
     views = why["perspectives"]
@@ -141,6 +160,8 @@ def sentences(story: Mapping[str, Any]) -> Iterator[str]:
         yield say("why.duty", name=duty["name"], words=", ".join(duty["words"]))
     if why["ai"]["reasons"]:
         yield say("why.ai", score=why["ai"]["score"], reasons=", ".join(why["ai"]["reasons"]))
+    for link in why["links"]:
+        yield say("why.link", **{**link, "evidence": ", ".join(link["evidence"])})
     views = why["rank"]["perspectives"]
     if all(view["score"] is not None for view in views.values()):
         sums = " + ".join(f"{view['share']:.2f} × {view['score']:+.2f}" for view in views.values())

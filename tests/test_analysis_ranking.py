@@ -51,6 +51,9 @@ def test_every_part_is_between_nought_and_one_and_named_in_the_weights() -> None
         ("spread", _case("a", "회사가 새 제품을 내놓았다", "가", "나")),
         ("depth", _case("a", "회사가 새 제품을 내놓았다", "가", "가")),
         ("public", _case("a", "성남시가 새 제품을 들였다")),
+        ("programme", _case("a", "성남시, 인공지능 지원사업 공모")),
+        ("opinion", _case("a", "[인사] 회사 새 얼굴")),
+        ("release", _case("a", "회사가 이웃에 나눔 봉사")),
         ("use", _case("a", "회사가 새 제품을 내놓았다", section="public")),
         ("policy", _case("a", "회사가 새 제품을 내놓았다", section="policy")),
         ("technical", _case("a", "회사가 새 제품을 내놓았다", section="tech")),
@@ -120,6 +123,10 @@ def test_the_source_itself_and_foreign_stories_are_known_by_their_documents() ->
     launch = _case("x", "클로드 5")
     launch = replace(launch, documents=[document("x", "클로드 5", role="lab", lang="en")])
     assert _parts(launch)["foreign"] == 0.5
+
+
+def test_only_a_public_body_has_programmes() -> None:
+    assert _parts(_case("a", "가온전자, 인공지능 지원사업 공모"))["programme"] == 0
 
 
 def test_freshness_halves_every_week() -> None:

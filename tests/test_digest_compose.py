@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archive.records.editing import IssueStory, Told
+from archive.records.editing import IssueStory, Related, Told
 from archive.records.issue import Issue
 from archive.records.words import Section
 from archive.weeks import Week
@@ -243,3 +243,22 @@ def test_a_sentence_from_an_unknown_article_is_not_told() -> None:
 def test_hostile_titles_lose_their_invisible_characters() -> None:
     item = issue_of([pair(1, "누리랩\u202e 새\x00 모형\r\n공개")], ()).items[0]
     assert item.headline == "누리랩 새 모형 공개"
+
+
+def _with_related(days: float, title: str, outlet: str) -> list[str]:
+    told = pair(1, "누리랩, 새 모형 공개")
+    made = issue_of([replace(told, related=(Related(article=article(outlet, title), days=days),))])
+    (item,) = made.items
+    line = next(one for one in item.sentences if "관련" in one.text)
+    assert line.own
+    assert [made.sources[n - 1].title for n in line.sources] == [title]
+    return line.text.split(" · ")
+
+
+def test_what_another_language_tells_stands_below_in_one_line_with_its_source() -> None:
+    abroad = _with_related(2.2, "NuriLab opens its model", "Harbor Times")
+    assert abroad == ["관련 해외 보도 Harbor Times: 「NuriLab opens its model」", "해외 첫 보도 2일 뒤 국내 첫 보도"]
+    assert _with_related(-1.0, "NuriLab opens its model", "Harbor Times")[1] == "국내 첫 보도 1일 뒤 해외 첫 보도"
+    assert _with_related(0.1, "누리랩이 모형을 열었다", "새별일보") == [
+        "관련 국내 보도 새별일보: 「누리랩이 모형을 열었다」"
+    ]

@@ -28,6 +28,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A story of the other language that probably tells of the same matter, by the article that stands for it."""
+
+    article: Article
+    days: float  # from the first foreign article to the first Korean one; below 0 when Korea told of it first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueStory:
     """A story as compose weighs it for an issue."""
 
@@ -38,6 +46,7 @@ class IssueStory:
     topic: Topic | None
     topic_week: TopicWeek | None
     issued: tuple[Week, ...] = ()  # earlier issues that carried it
+    related: tuple[Related, ...] = ()  # the surest first
     fresh: int = 0  # members first seen since the last issue was frozen
 
 
