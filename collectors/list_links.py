@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
 from cssselect import GenericTranslator, SelectorError
 from lxml import etree, html
@@ -58,10 +58,10 @@ def lines_of(tree: html.HtmlElement, board: Board, url: str) -> Iterator[Line]:
 def plain_address(address: str) -> str:
     """An address without session, fragment, empty parameters, and where in the list the reader was."""
     parts = urlsplit(_SESSION.sub("", address))
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if value and name.lower() not in _STATE]
-    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+    # Pair by pair as written: what is escaped in EUC-KR would not come back from being read.
+    pairs = (pair.partition("=") for pair in parts.query.split("&"))
+    kept = [f"{name}={value}" for name, _, value in pairs if value and name.lower() not in _STATE]
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "&".join(kept), ""))
 
 
 def _by_row(tree: html.HtmlElement, board: Board, root: str, url: str) -> Iterator[Line]:

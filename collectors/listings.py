@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from archive.records.incoming import Board, Entry, Source
@@ -86,9 +86,9 @@ def page_address(board: Board, url: str, number: int) -> str:
     if not _PARAMETERS.match(written):
         return urljoin(url, written)
     parts = urlsplit(url)
-    asked = dict(parse_qsl(written, keep_blank_values=True))
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in asked]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *asked.items()]), fragment=""))
+    asked = {pair.partition("=")[0] for pair in written.split("&")}
+    kept = [pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] not in asked]
+    return urlunsplit(parts._replace(query="&".join([*kept, written]), fragment=""))
 
 
 def _item(row: Row) -> Item:

@@ -47,7 +47,9 @@ def with_enabled(text: str, id_: str, *, enabled: bool) -> str:
         return text
     wanted["sources"][number]["enabled"] = enabled
     unsaid["sources"][number].pop("enabled", None)
-    for start, end in _tables(text):
+    tables = list(_tables(text))
+    likely = tables[number : number + 1]  # a header in a comment or a text would move the count; then each is tried
+    for start, end in (*likely, *tables):
         changed = text[:start] + _switched(text[start:end], enabled=enabled) + text[end:]
         if _reads_as(changed, wanted) or (enabled and _reads_as(changed, unsaid)):
             return changed

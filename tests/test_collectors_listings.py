@@ -359,6 +359,9 @@ def test_addresses_lose_what_belongs_to_the_reader() -> None:
         plain_address("https://a.example/v.do;jsessionid=1F?id=1&pageIndex=2&searchWrd=#c")
         == "https://a.example/v.do?id=1"
     )
+    in_korean = "https://a.example/v.do?cat=%BA%B8%B5%B5%C0%DA%B7%E1&id=1"  # in EUC-KR, as old boards write it
+    assert plain_address(f"{in_korean}&page=3") == in_korean
+    assert page_address(BOARD, in_korean, 2) == f"{in_korean}&page=2"
     assert plain_address("https://a.example/v.do?id=%EA%B0%80&b=+") == "https://a.example/v.do?id=%EA%B0%80&b=+"
 
 
