@@ -10,7 +10,7 @@ import sys
 
 from benchmarks import floors
 
-QUICK = ("stories", "relevance", "trends", "topics", "links", "extraction")
+QUICK = ("stories", "relevance", "trends", "topics", "links", "extraction", "first_stories", "summaries")
 
 
 def main() -> None:
