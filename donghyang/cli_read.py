@@ -132,6 +132,9 @@ def stories(
             rows = [listings.one_story(services, explain)]
         else:
             rows = listings.stories(services, week_of(invocation, week))
+    if not rows and shape is Format.TABLE:
+        typer.echo(say("story.no_week", week=week_of(invocation, week)))
+        return
     show(rows, shape, "table.stories", map(listings.story_cells, rows))
     if explain and shape is Format.TABLE:
         _explain(rows[0], invocation)
@@ -169,6 +172,9 @@ def topics(
             rows = listings.one_topic(services, explain)
         else:
             rows = listings.topics(services, week_of(invocation, week))
+    if not rows and shape is Format.TABLE:
+        typer.echo(say("topic.no_week", week=week_of(invocation, week)))
+        return
     show(rows, shape, "table.topics", map(listings.topic_cells, rows))
 
 

@@ -18,11 +18,11 @@ Row = dict[str, Any]
 
 
 def stories(services: Services, week: Week) -> list[Row]:
-    """A week's stories by rank."""
+    """A week's stories by rank, counted among themselves: analysis ranks those of two weeks together."""
     with services.archive.reading() as db:
         found = findings.stories_of_week(db, week, services.settings.zone)
         members = intake.articles_by_id(db, [id_ for story in found for id_ in story.articles])
-    return [story_view(story, members) for story in found]
+    return [story_view(story, members) | {"rank": place} for place, story in enumerate(found, start=1)]
 
 
 def one_story(services: Services, id_: str) -> Row:

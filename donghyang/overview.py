@@ -15,7 +15,7 @@ from archive.counts import Counts, count_all
 from archive.records.incoming import Source
 from archive.records.ledgers import Run
 from collectors.visits import Harvest, visit
-from donghyang import runs, steps
+from donghyang import posting, runs, steps
 from donghyang.config import Config
 from donghyang.lock import is_at_work
 from donghyang.messages import say
@@ -40,6 +40,7 @@ class Overview:
     runs: tuple[Run, ...]
     sources: list[Row]
     letters: list[Row]
+    letters_at: str
     zone: ZoneInfo
 
     def as_dict(self) -> Row:
@@ -68,6 +69,7 @@ def look(services: Services, now: datetime) -> Overview:
         runs=tuple(_settled(run, at_work=at_work) for run in recent),
         sources=source_rows(services, now),
         letters=letter_rows(services, now),
+        letters_at=posting.told_later(services, now),
         zone=services.settings.zone,
     )
 
@@ -137,6 +139,8 @@ def show(seen: Overview) -> None:
     )
     due = ", ".join(say(f"step.{name}") for name in seen.due)
     typer.echo(say("status.due", steps=due) if due else say("run.nothing_due"))
+    if seen.letters_at:
+        typer.echo(seen.letters_at)
     typer.echo()
     print_table(say("table.runs").split("|"), (_run_cells(run, seen.zone) for run in seen.runs))
     if seen.letters:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,7 @@ from digest import delivery as decisions
 from digest.mail import message_id
 from digest.smtp import MailServer, Relay, Unsendable
 from donghyang import publishing
+from donghyang.cadence import Cadence
 from donghyang.config import Config
 from donghyang.logs import logger
 from donghyang.messages import say
@@ -77,10 +79,34 @@ def _lacking(services: Services, now: datetime) -> list[tuple[Issue, Reader, boo
 
 def _weeks_due(services: Services, db: Connection, now: datetime) -> list[Week]:
     """The weeks whose issue was made lately and whose letters are due, oldest first."""
-    schedule, zone = services.settings.schedule, services.settings.zone
-    move = schedule.on_holiday == "next workday"
+    rhythm, zone, move = _rhythm(services)
     weeks = sorted({row.week for row in issues.issue_rows(db) if now - row.made < LETTERS_FOR})
-    return [week for week in weeks if delivery_time(week, schedule.deliver, zone, move=move) <= now]
+    return [week for week in weeks if delivery_time(week, rhythm, zone, move=move) <= now]
+
+
+def _rhythm(services: Services) -> tuple[Cadence, ZoneInfo, bool]:
+    """When letters go out, on whose clock, and whether they wait while there is a holiday."""
+    schedule = services.settings.schedule
+    return schedule.deliver, services.settings.zone, schedule.on_holiday == "next workday"
+
+
+def letters_later(services: Services, now: datetime) -> tuple[Week, datetime] | None:
+    """The first issue whose letters have still to come, and when; None when none is awaited or nobody reads."""
+    rhythm, zone, move = _rhythm(services)
+    with services.archive.reading() as db:
+        lately = {row.week for row in issues.issue_rows(db) if now - row.made < LETTERS_FOR}
+    weeks = {week: delivery_time(week, rhythm, zone, move=move) for week in lately}
+    awaited = sorted((at, week) for week, at in weeks.items() if at > now)
+    return (awaited[0][1], awaited[0][0]) if awaited and services.settings.readers else None
+
+
+def told_later(services: Services, now: datetime) -> str:
+    """When the next letters go out, in a sentence; "" when none are awaited."""
+    awaited = letters_later(services, now)
+    if awaited is None:
+        return ""
+    week, at = awaited
+    return say("run.letters_later", week=week, at=f"{at:%Y-%m-%d %H:%M}")
 
 
 def letters_wait(services: Services, now: datetime) -> bool:

@@ -50,14 +50,16 @@ def run(
     """
     with _alone(services):
         _mind_the_clock(services, now)
-        codes = [
-            _one(services, name, steps.STEPS[name], now, report)
+        codes = {
+            name: _one(services, name, steps.STEPS[name], now, report)
             for name in steps.STEPS
             if not stop() and (name in names if names else is_due(services, name, now))
-        ]
+        }
     if not codes:
         report(say("run.nothing_due"))
-    return max(codes, key=_GRAVITY.index, default=Exit.DONE)
+    if "compose" in codes and (later := posting.told_later(services, now)):
+        report(later)
+    return max(codes.values(), key=_GRAVITY.index, default=Exit.DONE)
 
 
 def send(services: Services, now: datetime, ask: Callable[[Services, datetime], Posted], *, report: Report) -> Exit:

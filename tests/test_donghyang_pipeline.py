@@ -114,6 +114,29 @@ def test_a_clock_set_back_by_hours_adds_nothing_and_by_days_is_refused(
     assert call(config, "issue", "show", "2026-W05", now=MONDAY) == 1
 
 
+def test_letters_that_wait_for_a_holiday_to_end_are_told(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(config, "run", now="2026-02-13T18:00:00+09:00") == 0
+    assert call(config, "run", now="2026-02-16T09:00:00+09:00") == 0
+    assert "2026-W07호 편지는 2026-02-19 08:30에" in capsys.readouterr().out
+    assert call(config, "status", now="2026-02-17T09:00:00+09:00") == 0
+    assert "2026-02-19 08:30" in capsys.readouterr().out
+    assert call(config, "run", now="2026-02-19T09:00:00+09:00") == 0
+    assert call(config, "status", now="2026-02-19T09:01:00+09:00") == 0
+    assert "호 편지는" not in capsys.readouterr().out
+
+
+def test_a_weeks_stories_are_counted_from_one_and_a_week_without_says_so(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(config, "run", now=FRIDAY) == 0
+    for week in ("2026-W05", "2026-W06"):
+        ranks = [story["rank"] for story in told(capsys, config, "stories", "--week", week, now=FRIDAY)]
+        assert ranks == list(range(1, len(ranks) + 1))
+    for what in ("stories", "topics"):
+        assert call(config, what, "--week", "2026-W40") == 0
+        assert "2026-W40" in capsys.readouterr().out
+
+
 BAD = {
     "html": (Scripted(body=b"<!doctype html><title>x</title><p>blocked</p>", content_type="text/html"), "HTML"),
     "empty": (Scripted(body=b"", content_type="application/rss+xml"), "empty"),
