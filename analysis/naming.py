@@ -44,6 +44,15 @@ class Names:
         self._mentions = mentions
         self._said = said
 
+    @classmethod
+    def unweighed(cls, mentions: Mentions) -> "Names":
+        """Names that are only to be read, not to be given."""
+        return cls(mentions, {}, Corrections(()))
+
+    def canonical(self, label: str) -> tuple[str, ...]:
+        """The phrases of a name in the lexicon's writing."""
+        return tuple(self._label(part) or part for part in label.split(labels.JOINT))
+
     def parts(self, stories: Sequence[Sequence[str]]) -> tuple[str, ...]:
         """What some stories, told by their terms, could be called; two must share an idea, a product or a model.
 
@@ -99,6 +108,6 @@ class Names:
 
     def _holds(self, label: str, seen: Sequence[Story]) -> bool:
         """Whether enough stories still tell of a name's subject; of all its parts when the first is none by itself."""
-        parts = [self._label(part) or part for part in label.split(labels.JOINT)]
+        parts = self.canonical(label)
         asked = frozenset(parts[:1] if parts[0] in self._subjects else parts)
         return sum(asked.issubset(story.terms) for story in seen) >= _HOLDS * len(seen)

@@ -245,6 +245,16 @@ class _Gathering:
         return csr_array(means @ self._vectors)
 
 
+def likeness(terms: Sequence[tuple[str, ...]], weights: Mapping[str, float]) -> list[float]:
+    """How like the others each of some stories is: the mean cosine of its terms, 0 to 1; one alone is like itself."""
+    if len(terms) < 2:  # noqa: PLR2004 -- one alone has no company
+        return [1.0] * len(terms)
+    made = vectors(terms, len(terms), weights)
+    sums = np.asarray((made @ made.T).sum(axis=1)).ravel()
+    own = np.asarray(made.multiply(made).sum(axis=1)).ravel()
+    return [float(share) for share in (sums - own) / (len(terms) - 1)]
+
+
 def vectors(rows: Sequence[tuple[str, ...]], stories: int, extra: Mapping[str, float]) -> csr_array:
     """Unit vectors of terms: squared rarity, falling with their place, times what the lexicon gives them."""
     frequency = Counter(term for terms in rows[:stories] for term in terms)

@@ -1,7 +1,7 @@
 """Commands that only read the archive: status, search, stories, topics, export."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -160,7 +160,9 @@ def _explain(story: Mapping[str, Any], invocation: Invocation) -> None:
 def topics(
     context: typer.Context,
     week: WeekOption = None,
-    explain: Annotated[str | None, typer.Option(help="A topic's id: all its weeks.")] = None,
+    explain: Annotated[
+        str | None, typer.Option(help="A topic's id: all its weeks, why its stories are one, and why it moves.")
+    ] = None,
     shape: Shape = Format.TABLE,
 ) -> None:
     """List a week's topics and whether they rise or fade."""
@@ -176,6 +178,21 @@ def topics(
         typer.echo(say("topic.no_week", week=week_of(invocation, week)))
         return
     show(rows, shape, "table.topics", map(listings.topic_cells, rows))
+    if explain and rows and shape is Format.TABLE:
+        _explain_topic(rows, invocation)
+
+
+def _explain_topic(rows: Sequence[Mapping[str, Any]], invocation: Invocation) -> None:
+    """Why stories are one topic, why it is called so and why it moves, for a person."""
+    from donghyang import topic_explaining
+
+    why, zone = rows[-1]["why"], invocation.config.settings.zone
+    typer.echo()
+    for sentence in topic_explaining.sentences(rows, why, zone):
+        typer.echo(sentence)
+    typer.echo()
+    bonds = (topic_explaining.bond_cells(row, zone) for row in why["together"])
+    print_table(say("table.topic-bonds").split("|"), bonds)
 
 
 def export(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from archive import findings, intake
 from archive.records.words import StoryId, TopicId
 from archive.weeks import Week
+from donghyang import topic_explaining
 from donghyang.explaining import explain
 from donghyang.messages import say
 from donghyang.services import Services
@@ -45,13 +46,14 @@ def topics(services: Services, week: Week) -> list[Row]:
 
 
 def one_topic(services: Services, id_: str) -> list[Row]:
-    """All weeks of a topic, oldest first; Refused when there is none."""
+    """All weeks of a topic, oldest first, each with why the topic is one; Refused when there is none."""
     with services.archive.reading() as db:
         topic = findings.topic(db, TopicId(id_))
         if topic is None:
             raise Refused(say("topic.none", id=id_))
+        why = topic_explaining.explain(db, topic, services.config.lexicon)
         weeks = findings.topic_weeks(db, topic.id)
-    return [topic_view(topic, in_week, list(topic.stories)) for in_week in weeks]
+    return [{**topic_view(topic, in_week, list(topic.stories)), "why": why} for in_week in weeks]
 
 
 def story_cells(row: Mapping[str, Any]) -> tuple[object, ...]:
