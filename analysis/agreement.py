@@ -26,7 +26,7 @@ _HIGH_COSINE = 0.40  # for either of them
 _HIGHER_COSINE, _MORE_NATS = 0.45, 5.5  # for any name that is not just of an idea
 _APART = 0.20  # closeness of vectors below which names alone are not believed
 # With vectors: closeness, cosine, names and nats that are enough.
-_CLOSE_ENOUGH = ((0.40, 0.30, 1, 2.0), (0.35, 0.25, 2, 1.5))
+_CLOSE_ENOUGH = ((0.42, 0.30, 1, 3.0), (0.36, 0.30, 2, 2.8))
 _LIKELY = (0.25, 1, 1.0)  # cosine, names and nats of stories that are told as related
 _LIKELY_CLOSE = (0.40, 0.15, 1, 0.0)
 _RARE = 2.0  # nats: a name in more than one of eight stories tells nothing
