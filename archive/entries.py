@@ -54,6 +54,13 @@ def file_past(db: Connection, found: Sequence[Entry], now: datetime) -> int:
     return len(fresh)
 
 
+def record_idle(db: Connection, idle: Sequence[Fetch]) -> None:
+    """Write down attempts that brought nothing: failures, and answers that had not changed or were empty."""
+    if idle:
+        asked = {row.id: row.url for row in db.execute(select(sources.c.id, sources.c.url))}
+        db.execute(insert(fetches), [_fetch_row(storable(fetch), asked[fetch.source], 0) for fetch in idle])
+
+
 def waiting_entries(db: Connection, now: datetime, limit: int, after: WaitingEntry | None = None) -> list[WaitingEntry]:
     """At most ``limit`` entries to be read and not postponed beyond ``now``: oldest first, from after the given one."""
     query = select(entries).where(_ready(now))

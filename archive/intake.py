@@ -14,6 +14,7 @@ from archive.entries import (
     known_keys,
     postpone_entry,
     record_fetch,
+    record_idle,
     waiting_entries,
 )
 from archive.filing import file_article, file_articles
@@ -37,6 +38,7 @@ __all__ = [
     "news_days",
     "postpone_entry",
     "record_fetch",
+    "record_idle",
     "register_past",
     "register_sources",
     "sources_by_id",

@@ -9,24 +9,21 @@ scikit-learn work. Full text leaves the archive here and nowhere else: to analys
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from analysis.findings import analyse as think
 from archive import corrections, coverage, findings, intake, issues, runs, texts
-from archive.health import health_of
 from archive.records.findings import Findings
-from archive.records.histories import History
-from archive.records.incoming import Article, Document, Fetch, Source, WaitingEntry
+from archive.records.incoming import Article, Document, WaitingEntry
 from archive.records.issue import Issue
-from archive.records.words import SourceId
 from archive.rights import show
 from archive.weeks import Week
 from collectors import politeness
-from collectors.visits import Harvest, visit
 from donghyang import drafting, posting, publishing
+from donghyang.collecting import visit_all
 from donghyang.headline_vectors import kept_vectors
 from donghyang.logs import logger
 from donghyang.messages import say
@@ -62,7 +59,7 @@ def collect(services: Services, now: datetime) -> Tally:
     with services.archive.reading() as db:
         histories = intake.histories(db, now)
     due = politeness.due([source for source in sources if source.enabled], histories, now)
-    fetches = asyncio.run(_visit_all(services, due, histories, now))
+    fetches = asyncio.run(visit_all(services, due, histories, now))
     outcomes = Counter(fetch.outcome for fetch in fetches)
     return Tally(
         done=outcomes["new"] + outcomes["unchanged"],
@@ -74,42 +71,6 @@ def collect(services: Services, now: datetime) -> Tally:
             entries=sum(fetch.new for fetch in fetches),
         ),
     )
-
-
-async def _visit_all(
-    services: Services, due: Sequence[Source], histories: Mapping[SourceId, History], now: datetime
-) -> list[Fetch]:
-    """Visit the sources side by side (politely, per host) and file each answer as it comes."""
-    filed: list[Fetch] = []
-    with services.archive.reading() as db:
-        known = {source.id: intake.known_keys(db, source.id) for source in due if source.kind != "feed"}
-    async with services.web(now) as web:
-        with bar(say("step.collect"), len(due)) as advance:
-            past = [histories.get(source.id, History()) for source in due]
-            visits = [
-                visit(source, web, was.last, now, known=known.get(source.id, frozenset()), moved=was.moved)
-                for source, was in zip(due, past, strict=True)
-            ]
-            for coming in asyncio.as_completed(visits):
-                harvest = await coming
-                filed.append(_file_harvest(services, harvest, histories.get(harvest.fetch.source, History()), now))
-                advance()
-    return filed
-
-
-def _file_harvest(services: Services, harvest: Harvest, was: History, now: datetime) -> Fetch:
-    fetch = harvest.fetch
-    with services.archive.writing() as db:
-        new = intake.record_fetch(db, fetch, harvest.entries, now=now, backfill=services.settings.collect.backfill)
-    if fetch.outcome == "failed":
-        health = health_of(replace(was, last=fetch, failing_since=was.failing_since or now), now)
-        log = logger().warning if health.lasting else logger().info
-        log("not collected", source=fetch.source, cause=fetch.cause, error=fetch.error)
-    else:
-        logger().info("collected", source=fetch.source, outcome=fetch.outcome, found=fetch.found, new=new)
-    if fetch.moved not in ("", was.last.moved if was.last else ""):
-        logger().warning("moved for good", source=fetch.source, to=fetch.moved)
-    return replace(fetch, new=new)
 
 
 # extract ------------------------------------------------------------------------------------------

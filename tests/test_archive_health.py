@@ -134,3 +134,17 @@ def test_a_corrected_address_begins_a_new_history_but_not_a_new_habit(archive: A
         intake.register_sources(db, [Source(id=PAPER, url=f"{URL}2", name="신문")], NOW)
         history = intake.histories(db, NOW)[PAPER]
     assert (history.failures, history.first) == (0, None)
+
+
+def test_attempts_without_news_are_written_down_together(archive: Archive) -> None:
+    names = ("one", "two")
+    with archive.writing() as db:
+        intake.register_sources(db, [Source(id=SourceId(name), url=URL + name, name=name) for name in names], NOW)
+        idle = [Fetch(source=SourceId(name), at=NOW, outcome="unchanged", url=URL, etag=f'"{name}"') for name in names]
+        intake.record_idle(db, idle)
+        intake.record_idle(db, [])
+        histories = intake.histories(db, NOW)
+    assert {source: history.last and history.last.etag for source, history in histories.items()} == {
+        "one": '"one"',
+        "two": '"two"',
+    }
