@@ -1,5 +1,7 @@
 """Anchors that survive translation, and the links they carry."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,11 +9,17 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from analysis import crosslingual
+from analysis.abroad import story_links
 from analysis.agreement import contradictory
 from analysis.anchors import anchors, skeleton
+from analysis.arrival import days_to_korea
 from analysis.likening import Likenesses
 from analysis.mentions import Mentions
+from analysis.tracking import Group
+from archive.records.incoming import Document, Tokens
 from archive.records.knowledge import Concept, Lexicon
+from archive.records.words import Lang
+from tests.builders import a_story, ago, an_article
 
 MODELS = (
     Concept(id="gemini", kind="model", label="제미나이", aliases=("Gemini", "제미나이"), ai="core"),
@@ -187,3 +195,41 @@ def test_vectors_find_what_shares_no_word() -> None:
     assert found == [(0, 1, 0.99), (1, 0, 0.99)]
     assert list(Likenesses(cosines).of_rows()) == []
     assert list(Likenesses(sparse.csr_matrix((0, 2)), (korean[:0], english)).of_columns()) == []
+
+
+def _told(title: str, lang: Lang, hours: float) -> tuple[Document, ...]:
+    article = an_article(title, title=title, lang=lang, published=ago(hours=hours), family=title[:3])
+    return (Document(article=article, text="", tokens=Tokens(version="", title=(), text=())),)
+
+
+def test_what_is_likely_but_not_sure_is_told_as_related_with_its_evidence(mentions: Mentions) -> None:
+    groups = [
+        _told("시립도서관, 야간 개방 확대", "ko", 3),
+        _told("오픈AI 매출 급증…엔비디아 추격", "ko", 4),
+        _told("OpenAI wins over customers as Nvidia stumbles", "en", 40),
+        _told("Rain expected on Sunday", "en", 5),
+        _told("OpenAI and Nvidia, a year ago", "en", 24 * 9),
+    ]
+    assert crosslingual.join(groups, mentions) == groups
+    (found,) = crosslingual.related(groups, mentions)
+    assert (found.korean, found.foreign) == (1, 2)
+    assert 0 < found.score < 1
+    assert {"오픈AI", "엔비디아"} <= set(found.evidence)
+    assert crosslingual.related(groups[:2], mentions) == []
+
+
+def test_links_carry_the_stories_ids_and_the_days_between_them(mentions: Mentions) -> None:
+    korean, foreign = (
+        _told("오픈AI 매출 급증…엔비디아 추격", "ko", 4),
+        _told("OpenAI wins over customers as Nvidia stumbles", "en", 40),
+    )
+    stories = [a_story(name, [group[0].id], ai=True) for name, group in (("k", korean), ("f", foreign))]
+    groups = [
+        Group(id=story.id, documents=group, older=(), first_seen=group[0].article.moment)
+        for story, group in zip(stories, (korean, foreign), strict=True)
+    ]
+    (link,) = story_links(stories, groups, mentions, None)
+    assert (link.korean, link.foreign, link.days) == ("k", "f", 1.5)
+    assert days_to_korea(one.article for one in (*korean, *foreign)) == 1.5
+    assert days_to_korea(one.article for one in korean) is None
+    assert story_links([replace(story, ai=False) for story in stories], groups, mentions, None) == ()
