@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test test-browser test-slow run lint types bench docs
+.PHONY: help setup demo test test-browser test-slow run lint types bench bench-peers docs
 help:
 	@grep -E '^[a-z-]+:.*#' Makefile | sed 's/:.*#/  /'
 
@@ -48,3 +48,10 @@ docs: $(STAMP)  # the pages made from the code: docs/config.md, docs/commands.md
 
 bench: $(STAMP)  # quality and speed on the data in $$DONGHYANG_DATA (default ../shared/data)
 	$(BIN)/python -m benchmarks
+
+# BERTopic would bring torch; the parts it needs when vectors are given are these. Kept out of our own environment.
+bench-peers: $(STAMP)  # BERTopic, without torch, in .venv-peers: `make bench` then runs it beside us
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check hdbscan umap-learn pandas plotly scikit-learn tqdm pyyaml
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps 'bertopic>=0.17,<0.18'
+	.venv-peers/bin/python -c 'import bertopic; print("BERTopic", bertopic.__version__)'

@@ -32,6 +32,13 @@ _SERIES = re.compile(
 )
 
 
+_NEW_YORK = re.compile(
+    r"뉴욕\s?(?:증시|3대)|나스닥|다우(?:존스|지수|\s)|3대\s?지수|(?:美|미국?)\s?증시"
+    r"|\[[^\]]*(?:국제금융시장|월스트리트|뉴욕증시)[^\]]*\]"
+)
+_DIGITS = re.compile(r"\d+")
+
+
 def headline(title: str) -> str:
     """A title without tags such as [속보] or (종합) and without " - The Outlet"."""
     words = _OUTLET.sub("", plain(title).strip())
@@ -46,3 +53,13 @@ def comparable(title: str) -> str:
 def in_series(title: str) -> bool:
     """Whether a title belongs to a series that writes the same words every day."""
     return bool(_SERIES.search(plain(title)))
+
+
+def tells_new_york(title: str) -> bool:
+    """Whether a title reports a day of trading in New York, which every Korean paper tells in words of its own."""
+    return bool(_NEW_YORK.search(plain(title)))
+
+
+def numbered(title: str) -> str:
+    """A title with its numbers blanked: the parts of one column (… 12, … 13) have the same."""
+    return _DIGITS.sub("#", plain(title))

@@ -3,9 +3,8 @@
     documents ─▶ pairs with a probability ─▶ events ─▶ stories in one language ─▶ Korean and English joined
 
 Events are average linkage inside the connected components of the graph of likely pairs, so that one chance likeness
-does not chain two events; events whose centres are close are then merged, which brings together what one event's
-later articles say in other words. Each language has thresholds of its own. Nothing here is random, and the order of
-the input does not matter.
+does not chain two events. Each language has weights and a threshold of its own. Nothing here is random, and the order
+of the input does not matter.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,32 +16,32 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
-from sklearn.preprocessing import normalize
 
-from analysis import crosslingual
+from analysis import crosslingual, pairs
+from analysis.closeness import closer
 from analysis.embeddings import Vectors
 from analysis.mentions import Mentions
-from analysis.pairs import same_event
-from analysis.vectors import Floats, Integers, Pairs, Space, near_pairs, space
+from analysis.pairs import Model, same_event
+from analysis.vectors import Floats, Integers, Pairs, space
 from archive.records.incoming import Document
 from archive.records.words import ArticleId
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The thresholds of one language."""
+    """How one language is read."""
 
-    event: float  # mean probability within an event, at least
-    merge: float  # cosine of the centres of two events that are one story, at least
+    model: Model
+    event: float  # mean probability within a story, at least
     grams: tuple[int, int]  # lengths of the character n-grams
 
 
-KOREAN = Setting(event=0.35, merge=0.40, grams=(2, 4))
-ENGLISH = Setting(event=0.20, merge=0.45, grams=(3, 5))
+KOREAN = Setting(pairs.KOREAN, event=0.36, grams=(2, 4))
+ENGLISH = Setting(pairs.ENGLISH, event=0.25, grams=(3, 5))
 
-_LARGE = 40  # articles; a larger story is cut again at a stricter threshold
-_STRICTER = 0.15
-_MERGE_DAYS = 7.0  # between the mean moments of two events of one story, at most
+_LARGE = 40  # articles; a larger story is looked at again, more and more strictly
+_STRICTER = (0.15, 0.3, 0.45)  # above the threshold
+_UNLIKELY = 0.05  # below, a pair joins nothing
 
 
 def cluster(
@@ -58,7 +57,7 @@ def cluster(
     ordered = sorted(documents, key=lambda document: (document.article.moment, document.id))
     place = {document.id: position for position, document in enumerate(ordered)}
     originals = [document for document in ordered if document.id not in copies]
-    groups = crosslingual.join(_in_each_language(originals), mentions, vectors)
+    groups = crosslingual.join(_in_each_language(originals, vectors), mentions, vectors)
     stories = {document.id: number for number, group in enumerate(groups) for document in group}
     members: list[list[ArticleId]] = [[] for _ in groups]
     for document in ordered:
@@ -67,21 +66,25 @@ def cluster(
     return [tuple(story) for story in sorted(members, key=lambda story: place[story[0]])]
 
 
-def _in_each_language(documents: Sequence[Document]) -> list[tuple[Document, ...]]:
+def _in_each_language(documents: Sequence[Document], vectors: Vectors | None = None) -> list[tuple[Document, ...]]:
     korean = [document for document in documents if document.article.lang == "ko"]
     others = [document for document in documents if document.article.lang != "ko"]
-    return [*in_one_language(korean, KOREAN), *in_one_language(others, ENGLISH)]
+    return [*in_one_language(korean, KOREAN), *in_one_language(others, ENGLISH, vectors)]
 
 
-def in_one_language(documents: Sequence[Document], setting: Setting) -> list[tuple[Document, ...]]:
+def in_one_language(
+    documents: Sequence[Document], setting: Setting, vectors: Vectors | None = None
+) -> list[tuple[Document, ...]]:
     """Stories among documents of one language, given by moment."""
     if not documents:
         return []
-    place = space(documents, grams=setting.grams)
-    pairs = same_event(documents, place)
-    labels = linked(len(documents), pairs, setting.event)
-    labels = _merged(labels, place, documents, setting.merge)
-    labels = _cut_large(labels, pairs, setting.event + _STRICTER)
+    found = same_event(documents, space(documents, grams=setting.grams), setting.model)
+    found = closer(found, documents, vectors or {})
+    likely = found.cosine >= _UNLIKELY
+    found = Pairs(found.first[likely], found.second[likely], found.cosine[likely])
+    labels = linked(len(documents), found, setting.event)
+    for stricter in _STRICTER:
+        labels = _cut_large(labels, found, setting.event + stricter)
     return [tuple(documents[position] for position in group) for group in grouped(labels)]
 
 
@@ -106,23 +109,8 @@ def _average(upper: Floats, least: float) -> Integers:
     return np.asarray(fcluster(tree, 1 - least, "distance"), dtype=np.int64)
 
 
-def _merged(labels: Integers, place: Space, documents: Sequence[Document], least: float) -> Integers:
-    """Labels after joining events whose centres are near in words and time; two single articles are not joined."""
-    _, numbers = np.unique(labels, return_inverse=True)
-    member = sparse.csr_matrix((np.ones(len(numbers)), (numbers, np.arange(len(numbers)))))
-    sizes = np.bincount(numbers)
-    moments = np.array([document.article.moment.timestamp() / 86400 for document in documents])
-    middle = np.bincount(numbers, weights=moments) / sizes
-    near = near_pairs(sparse.csr_matrix(normalize(member @ place.mixed)), least=least)
-    apart = np.abs(middle[near.first] - middle[near.second]) > _MERGE_DAYS
-    single = (sizes[near.first] == 1) & (sizes[near.second] == 1)
-    keep = ~apart & ~single
-    kept = Pairs(near.first[keep], near.second[keep], near.cosine[keep])
-    return linked(len(sizes), kept, least)[numbers]
-
-
 def _cut_large(labels: Integers, pairs: Pairs, least: float) -> Integers:
-    """Labels after cutting very large groups once more, more strictly: they tend to be sagas, not events."""
+    """Labels after cutting very large groups at a stricter threshold: they tend to be sagas, not events."""
     if np.unique(labels, return_counts=True)[1].max() <= _LARGE:
         return labels
     stricter = linked(len(labels), pairs, least)

@@ -36,6 +36,7 @@ class Space:
     in_title: sparse.csr_matrix  # 1 where the title has the word
     in_lead: sparse.csr_matrix  # 1 where title or lead has it
     rarity: Floats  # of each word: 0 when every document has it, log of their number when one has
+    column: Mapping[str, int]  # of each word
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Pairs:
 
 def space(documents: Sequence[Document], *, grams: tuple[int, int] = (2, 4)) -> Space:
     """Place documents in a space of their own words; there must be at least one."""
-    titles = [_headline_terms(document) or [_nothing(row)] for row, document in enumerate(documents)]
+    titles = [headline_terms(document) or [_nothing(row)] for row, document in enumerate(documents)]
     leads = [[*title, *document.tokens.text[:LEAD]] for title, document in zip(titles, documents, strict=True)]
     column = {term: place for place, term in enumerate(sorted({term for lead in leads for term in lead}))}
     counted, named = _counts(leads, column), _counts(titles, column)
@@ -60,12 +61,16 @@ def space(documents: Sequence[Document], *, grams: tuple[int, int] = (2, 4)) -> 
     characters = _characters([document.article.title for document in documents], grams)
     blocks = [share**0.5 * block for share, block in zip(_SHARES.values(), (title, lead, characters), strict=True)]
     mixed = sparse.hstack(blocks).tocsr()
-    return Space(title, lead, characters, mixed, in_title, in_lead, rarity)
+    return Space(title, lead, characters, mixed, in_title, in_lead, rarity, column)
 
 
-def near_pairs(rows: sparse.csr_matrix, *, least: float) -> Pairs:
-    """All pairs of rows with a cosine of at least ``least``, a few rows at a time."""
-    parts = list(_near(rows, least))
+def near_pairs(rows: sparse.csr_matrix, *, least: float, ends: Integers | None = None) -> Pairs:
+    """All pairs of rows with a cosine of at least ``least``, a few rows at a time.
+
+    With ``ends``, which must not fall, row i is only held against the rows before ``ends[i]``: the time and memory
+    then grow with the rows in a window, not with the square of all.
+    """
+    parts = list(_near(rows, least, np.full(rows.shape[0], rows.shape[0]) if ends is None else ends))
     first, second, cosine = (np.concatenate([part[i] for part in parts]) for i in range(3))
     return Pairs(first.astype(np.int64), second.astype(np.int64), cosine)
 
@@ -79,15 +84,21 @@ def row_dots(left: sparse.csr_matrix, first: Integers, right: sparse.csr_matrix,
     return np.concatenate(products) if products else np.zeros(0)
 
 
-def _near(rows: sparse.csr_matrix, least: float) -> Iterator[tuple[Integers, Integers, Floats]]:
-    columns = rows.T.tocsc()
+def flagged(texts: Sequence[Sequence[str]], column: Mapping[str, int]) -> sparse.csr_matrix:
+    """1 where a text has a term, which must have a column."""
+    return _flags(_counts(texts, column))
+
+
+def _near(rows: sparse.csr_matrix, least: float, ends: Integers) -> Iterator[tuple[Integers, Integers, Floats]]:
     for start in range(0, rows.shape[0], _CHUNK):
-        product = (rows[start : start + _CHUNK] @ columns).tocoo()
-        keep = (product.data >= least) & (product.row + start < product.col)
-        yield product.row[keep] + start, product.col[keep], product.data[keep]
+        some = rows[start : start + _CHUNK]
+        product = (some @ rows[start : ends[start + some.shape[0] - 1]].T).tocoo()
+        first, second = product.row + start, product.col + start
+        keep = (product.data >= least) & (first < second) & (second < ends[first])
+        yield first[keep], second[keep], product.data[keep]
 
 
-def _headline_terms(document: Document) -> list[str]:
+def headline_terms(document: Document) -> list[str]:
     """The title's terms without those of its tags: a column's name ([특징주]) makes two articles alike, not one."""
     words = headline(document.article.title).lower()
     tags = plain(document.article.title).lower().replace(words, " ")

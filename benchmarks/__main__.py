@@ -2,7 +2,7 @@
 
     python -m benchmarks [--pin]      --pin lifts floors to what was measured; none is ever lowered
 
-`benchmarks.replay` (a recorded month) and `benchmarks.issue_choice` are run by themselves.
+`benchmarks.cost`, `benchmarks.replay` (a recorded month) and `benchmarks.issue_choice` are run by themselves.
 """
 
 import subprocess
@@ -10,7 +10,7 @@ import sys
 
 from benchmarks import floors
 
-QUICK = ("stories", "relevance", "trends", "topics", "links", "extraction", "first_stories", "summaries")
+QUICK = ("stories", "duplicates", "relevance", "duties", "trends", "topics", "links", "extraction", "first_stories", "summaries")
 
 
 def main() -> None:

@@ -1,123 +1,109 @@
-"""Articles into stories, measured on labelled sets beside simpler ways on the same vectors.
+"""Articles into stories, measured on labelled sets beside other ways on the same vectors.
 
-    python -m benchmarks.stories [--fit]
+    python -m benchmarks.stories [FILE.jsonl [--stream STREAM.jsonl]] [--fit]
 
-Peers: every article alone; connected components of the cosine graph; HDBSCAN on an SVD of the vectors. Weights and
-thresholds were set on w07 (Korean) and on the English sets inside a stream; w08 was not looked at while tuning. The
-December headlines are clustered among the 4,414 unlabelled ones they came with. ``--fit`` prints what a logistic
-regression makes of the pairs of w07 today.
+FILE has the format of the labelled sets (id, title, text, lang, published, outlet, story); STREAM the unlabelled rows
+they came among, which are clustered with them and not scored. Without FILE: both labelled weeks, alone and in the rest
+of those days' recorded feeds, and the December headlines and ECB+ in theirs.
+
+Peers: every article alone, connected components of the cosine graph, HDBSCAN, and BERTopic when `make bench-peers` has
+set it up. CPU seconds and memory are those of a process that does nothing else, from tokens to groups. The largest
+groups are those of the whole stream.
+
+The Korean weights were fitted on w07 and the thresholds chosen on it; w08 and the December headlines were not looked at
+while fitting. The English ones were fitted on ECB+ and the English of w07, where nearly all is single; ``--fit`` prints
+what a logistic regression makes of those pairs today, and ECB+ by topics it was not fitted on.
 """
 
-import sys
-import time
-from collections.abc import Callable, Sequence
+import argparse
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 
-import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
-from sklearn.cluster import HDBSCAN
-from sklearn.decomposition import TruncatedSVD
-from sklearn.linear_model import LogisticRegression
-
-from analysis import duplicates, pairs, stories
+from analysis import duplicates, stories
 from analysis.mentions import Mentions
 from analysis.tokens import Tokenizer
-from analysis.vectors import Space, near_pairs, space
 from archive.records.incoming import Document
+from benchmarks import peers, recordings, story_weights
 from benchmarks.data import folder
-from benchmarks.labelled import documents, rows
+from benchmarks.labelled import Row, documents, rows
+from benchmarks.measured import measured
+from benchmarks.peers import Grouping
 from benchmarks.scores import alone, grouped, report
 from donghyang.config import lexicon
 
-SETS = {  # name: labelled file, and the unlabelled stream it came in
-    "w07 (tuned on)": ("w07", ""),
-    "w08": ("w08", ""),
-    "Korean headlines": ("ko_headlines_2025-12", "ko_context_2025-12"),
-    "English headlines": ("en_headlines_2025-12", ""),
-    "ECB+ full text": ("en_fulltext_ecbplus", ""),
-}
-COMPONENTS = 0.33  # cosine; the best for w07
-
-Grouping = Sequence[Sequence[str]]
+HEADLINES = ("2025-12-15", "2026-01-02")  # days of unlabelled English headlines around the labelled ones
 
 
 def main() -> None:
     """Print the figures."""
-    root, known = folder("stories"), lexicon()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--stream", type=Path)
+    parser.add_argument("--fit", action="store_true", help="print the weights of today's pairs")
+    chosen = parser.parse_args()
+    known = lexicon()
     mentions, tokenizer = Mentions(known), Tokenizer(known)
-    for name, (labelled, stream) in SETS.items():
-        found = rows(root / f"{labelled}.jsonl")
-        if not found:
-            continue
-        made = documents(found + (rows(root / f"{stream}.jsonl") if stream else []), tokenizer)
-        gold = {row["id"]: row["story"] for row in found}
-        print(f"\n{name}: {len(gold)} labelled of {len(made)}")
-        print(f"  alone       {report(gold, alone(gold))}")
-        for peer, group in (("components", _components), ("hdbscan", _hdbscan), ("ours", _ours(mentions))):
-            started = time.process_time()
-            labels = grouped(group(made))
-            took = time.process_time() - started
-            print(f"  {peer:11s} {report(gold, {i: labels[i] for i in gold})} {took:.1f} s")
-    if "--fit" in sys.argv:
-        _fit(
-            documents(rows(root / "w07.jsonl"), tokenizer),
-            {row["id"]: row["story"] for row in rows(root / "w07.jsonl")},
-        )
+    if peers.bertopic_python() is None:
+        print("BERTopic is not run: `make bench-peers` sets it up in an environment of its own")
+    if chosen.fit:
+        story_weights.main(tokenizer)
+    sets = [(chosen.file.name, rows(chosen.file), rows(chosen.stream) if chosen.stream else [])] if chosen.file else ()
+    for name, labelled, stream in sets or _sets(mentions):
+        if labelled:
+            show(name, labelled, documents([*labelled, *stream], tokenizer), mentions)
 
 
-def _ours(mentions: Mentions) -> Callable[[Sequence[Document]], Grouping]:
-    def group(made: Sequence[Document]) -> Grouping:
-        return stories.cluster(made, duplicates.find(made), mentions)
-
-    return group
-
-
-def _components(made: Sequence[Document]) -> Grouping:
-    def labels(place: Space) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-        near = near_pairs(place.mixed, least=COMPONENTS)
-        count = place.mixed.shape[0]
-        graph = sparse.coo_matrix((near.cosine, (near.first, near.second)), shape=(count, count))
-        return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
-
-    return _by_language(made, labels)
+def show(name: str, labelled: Sequence[Row], made: Sequence[Document], mentions: Mentions) -> None:
+    """One set: what each way scores and costs, and what ours makes of the whole stream."""
+    gold = {row["id"]: row["story"] for row in labelled}
+    print(f"\n{name}: {len(gold)} labelled of {len(made)}\n  alone       {report(gold, alone(gold))}", flush=True)
+    for way, group in _ways(mentions).items():
+        groups, cost = measured(group, made)
+        labels = grouped(groups)
+        print(f"  {way:11s} {report(gold, {i: labels[i] for i in gold})} {cost}", flush=True)
+    titles: dict[str, str] = {document.id: document.article.title for document in made}
+    for story in sorted(ours(mentions, made), key=len, reverse=True)[:5]:
+        print(f"    {len(story):3d} {titles[story[0]][:60]} … {titles[story[-1]][:60]}")
 
 
-def _hdbscan(made: Sequence[Document]) -> Grouping:
-    def labels(place: Space) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-        wide = min(100, *(size - 1 for size in place.mixed.shape))
-        dense = TruncatedSVD(wide, random_state=0).fit_transform(place.mixed)
-        found = HDBSCAN(min_cluster_size=2, copy=True).fit_predict(dense)
-        lonely = found < 0
-        found[lonely] = found.max() + 1 + np.arange(lonely.sum())
-        return np.asarray(found, dtype=np.int64)
-
-    return _by_language(made, labels)
+def ours(mentions: Mentions, made: Sequence[Document]) -> Grouping:
+    """Duplicates and stories as the pipeline finds them."""
+    return stories.cluster(made, duplicates.find(made), mentions)
 
 
-def _by_language(
-    made: Sequence[Document], labels: Callable[[Space], "np.ndarray[tuple[int], np.dtype[np.int64]]"]
-) -> Grouping:
-    groups: list[list[str]] = []
-    for korean, setting in ((True, stories.KOREAN), (False, stories.ENGLISH)):
-        some = [document for document in made if (document.article.lang == "ko") is korean]
-        if len(some) > 2:
-            found = labels(space(some, grams=setting.grams))
-            groups += [[some[row].id for row in group] for group in stories.grouped(found)]
-        else:
-            groups += [[document.id] for document in some]
-    return groups
+def _ways(mentions: Mentions) -> Mapping[str, Callable[[Sequence[Document]], Grouping]]:
+    ways: dict[str, Callable[[Sequence[Document]], Grouping]] = {
+        "components": peers.components,
+        "hdbscan": peers.hdbscan,
+        "ours": partial(ours, mentions),
+    }
+    if peers.bertopic_python():
+        ways |= {f"bertopic {least}": partial(peers.bertopic, smallest=least) for least in (10, 2)}
+    return ways
 
 
-def _fit(made: Sequence[Document], gold: dict[str, str]) -> None:
-    copies = duplicates.find(made)
-    korean = [document for document in made if document.article.lang == "ko" and document.id not in copies]
-    place = space(korean, grams=stories.KOREAN.grams)
-    near = near_pairs(place.mixed, least=pairs.LEAST)
-    evidence = pairs.likenesses(place, near, pairs.days_between(korean, near))
-    names = np.array([gold[document.id] for document in korean])
-    model = LogisticRegression(max_iter=2000).fit(evidence, names[near.first] == names[near.second])
-    print("\nfit:", *(f"{name} {weight:+.1f}" for name, weight in zip(pairs.NAMES, model.coef_[0], strict=True)))
-    print(f"bias {model.intercept_[0]:+.1f}")
+def _sets(mentions: Mentions) -> Iterator[tuple[str, list[Row], list[Row]]]:
+    """Name, labelled rows, and the unlabelled ones they came among."""
+    root = folder("stories")
+    feeds = folder("feeds", "2026-02")
+    for week, name in (("w07", "w07 (tuned on)"), ("w08", "w08")):
+        labelled = rows(root / f"{week}.jsonl")
+        yield name, labelled, []
+        yield f"{week} in its stream", labelled, recordings.beside(labelled, feeds, mentions)
+    yield "Korean headlines", rows(root / "ko_headlines_2025-12.jsonl"), rows(root / "ko_context_2025-12.jsonl")
+    yield "English headlines", rows(root / "en_headlines_2025-12.jsonl"), _english()
+    yield "ECB+ full text", rows(root / "en_fulltext_ecbplus.jsonl"), []
+
+
+def _english() -> list[Row]:
+    """Headlines of three English papers in the weeks of the labelled ones, each address once."""
+    file = folder("headlines") / "en_2025-12-08_2026-02-14.jsonl"
+    found = {row["url"]: row for row in rows(file) if HEADLINES[0] <= row["snapshot"] <= HEADLINES[1]}
+    return [
+        {**row, "id": url, "text": "", "lang": "en", "published": row["snapshot"], "outlet": row["source"]}
+        for url, row in found.items()
+    ]
 
 
 if __name__ == "__main__":

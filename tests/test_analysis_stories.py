@@ -5,6 +5,8 @@ from typing import Literal
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from analysis import duplicates, stories
 from analysis.mentions import Mentions
@@ -78,6 +80,37 @@ def test_events_come_together(tokenizer: Tokenizer, mentions: Mentions) -> None:
 def test_the_order_of_the_input_does_not_matter(tokenizer: Tokenizer, mentions: Mentions) -> None:
     found = documents([*EVENT_A, *EVENT_B, *ALONE], tokenizer)
     assert clustered(found[::-1], mentions) == clustered(found, mentions)
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(len([*EVENT_A, *EVENT_B, *ALONE, *SERIES]))))
+def test_any_order_gives_the_same_stories(tokenizer: Tokenizer, mentions: Mentions, order: list[int]) -> None:
+    found = documents([*EVENT_A, *EVENT_B, *ALONE, *SERIES], tokenizer)
+    assert clustered([found[place] for place in order], mentions) == clustered(found, mentions)
+
+
+def test_an_article_that_comes_in_late_joins_its_story(tokenizer: Tokenizer, mentions: Mentions) -> None:
+    first = documents([*EVENT_A[:2], *EVENT_B, *ALONE], tokenizer)
+    late = documents([*EVENT_A, *EVENT_B, *ALONE], tokenizer)
+    assert ("a1", "a2") in clustered(first, mentions)
+    assert ("a1", "a2", "a3") in clustered(late, mentions)
+
+
+def test_one_day_of_trading_is_one_story_whatever_the_papers_call_it(tokenizer: Tokenizer, mentions: Mentions) -> None:
+    told: list[Written] = [
+        ("m1", "[뉴욕증시] 고용 지표 부진에 동반 하락", "", 0),
+        ("m2", "반도체주 매도 쏟아져…나스닥 약세 [데일리국제금융시장]", "", 1),
+        ("m3", "[뉴욕증시] 저가 매수 들어와 반등", "", 24),
+    ]
+    found = clustered(documents([*told, *EVENT_A, *ALONE], tokenizer), mentions)
+    assert ("m1", "m2") in found
+    assert ("m3",) in found
+
+
+def test_the_parts_of_a_numbered_column_are_stories_of_their_own(tokenizer: Tokenizer, mentions: Mentions) -> None:
+    column: list[Written] = [(f"n{n}", f"가람이 본 인공지능 세상 {n}편", "", n) for n in range(3)]
+    found = clustered(documents([*column, *EVENT_A, *ALONE], tokenizer), mentions)
+    assert {("n0",), ("n1",), ("n2",)} <= set(found)
 
 
 def test_daily_lines_are_a_story_each(tokenizer: Tokenizer, mentions: Mentions) -> None:
