@@ -78,7 +78,14 @@ def summarise(lead_first: Sequence[Document], shown: Mapping[ArticleId, Shown], 
         best = max(candidates, key=lambda one: (_worth(one, scores[one.place], chosen), (-one.place[0], -one.place[1])))
         chosen.append(best)
         candidates = [one for one in candidates if one is not best and _containment(one.pairs, best.pairs) < _SAME]
-    return tuple(one.told for one in _standing(sorted(chosen, key=lambda one: one.place)))
+    return tuple(one.told for one in _standing(_in_order(chosen)))
+
+
+def _in_order(chosen: Sequence[_Candidate]) -> list[_Candidate]:
+    """As they are read: the article that tells its headline first, each article's sentences in their own order."""
+    telling = min(chosen, key=lambda one: (-one.of_title, one.place), default=None)
+    first = telling.place[0] if telling else 0
+    return sorted(chosen, key=lambda one: (one.place[0] != first, one.place))
 
 
 def _later(document: Document) -> bool:

@@ -147,3 +147,10 @@ def test_a_lead_that_tells_the_headline_is_better_than_a_scene() -> None:
 def test_a_scene_that_says_nothing_of_its_headline_is_not_told() -> None:
     scene = ("출근길에 만난 김 씨는 요즘 마음이 한결 가볍다고 했다.", "그는 지난달 이사를 왔다.")
     assert summarise([document("a", "자율주행 버스 26일 무료 운행")], _shown(a=scene)) == ()
+
+
+def test_the_article_that_tells_its_headline_is_read_first() -> None:
+    aside = "요금은 내년 봄까지 받지 않고 이후 시의회가 정한다."
+    members = [document(name, "성남시 자율주행 버스 봄까지 무료 운행") for name in "ab"]
+    told = summarise(members, _shown(a=(aside,), b=(BUS,)))
+    assert [(one.article, one.text) for one in told] == [("b", BUS), ("a", aside)]
