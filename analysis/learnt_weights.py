@@ -37,7 +37,7 @@ lead property: -0.68
 goods: -1.37
 lead goods: -0.80
 people: -1.29
-lead people: -0.50
+lead people: -0.49
 sport: -0.73
 lead sport: -0.23
 leisure: +0.30
@@ -80,7 +80,7 @@ RELEVANCE_WORDS = """
 """
 
 SECTION_FACTS = """
-bias: +1.02 +0.57 -0.04 -0.95 -0.59
+bias: +1.02 +0.57 -0.05 -0.95 -0.59
 models: +0.71 -0.11 +0.06 -0.37 -0.29
 making: +0.63 -0.22 -0.29 -0.47 +0.34
 launches: +0.28 +0.35 -0.31 -0.05 -0.27

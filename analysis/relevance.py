@@ -3,8 +3,8 @@
 ``worth_reading`` must miss nothing and may be wrong one time in two. ``judge`` asks what an article is *about*: AI
 technology, its industry, policy or use; a market column, a housing advertisement or a personnel notice that mentions AI
 is not. It weighs what the headline and the lead name and say with a logistic regression whose weights were fitted once
-(``benchmarks.lessons --write``) and written down in ``learnt_weights``. The articles of one event are
-of one mind: ``together`` lets them agree.
+(``benchmarks.lessons --write``) and written down in ``learnt_weights``. The articles of one event are of one mind:
+``together`` lets them agree.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ _MOST = 3  # more words of one kind say no more
 _NEAR = 2  # neither more names
 _FEW = 20  # characters that are no text
 _REASONS = 6
+_WEIGHTY = 0.3  # a single word that says so much is a reason
 _SURE = 0.01  # no judgement is surer than this when a story's articles agree
 _OWN_VOICE = 0.5  # how far an article keeps its own mind in a story
 _MAKERS = frozenset(("lab",))
@@ -225,6 +226,8 @@ def _reasons(read: _Read, words: Mapping[str, float]) -> tuple[str, ...]:
     """The words behind a judgement: concepts for; words of other news and weighty single words for and against."""
     speaking = [f"+{mention.words}" for mention in (*read.named.core, *read.named.near, *read.said.core)]
     against = [f"-{word}" for place in (0, 1) for found in read.other.values() for word in found[place]]
-    weighty = sorted((word for word in words if abs(words[word]) >= _BAR), key=lambda word: (-abs(words[word]), word))
+    weighty = sorted(
+        (word for word in words if abs(words[word]) >= _WEIGHTY), key=lambda word: (-abs(words[word]), word)
+    )
     single = [f"{'+' if words[word] > 0 else '-'}{word}" for word in weighty]
     return tuple(dict.fromkeys([*dict.fromkeys(speaking)][:_MOST] + against[:_MOST] + single))[:_REASONS]

@@ -1,8 +1,9 @@
 """Learn what words say for relevance and for the sections, from our own headlines and labelled weeks.
 
-    python -m benchmarks.lessons            how weights learnt without a week do on that week
-    python -m benchmarks.lessons --write    learn from everything and write analysis/learnt_weights.py
+    python -m benchmarks.lessons            learn from everything and say how much there was to learn from
+    python -m benchmarks.lessons --write    and write analysis/learnt_weights.py
 
+How weights learnt without a week do on that week is a matter of ``benchmarks.relevance``.
 ``lessons.tsv`` holds headlines and leads written for this purpose, in Korean and English: section (``-``: not about
 AI), title, lead. They alone decide which words have a weight; the labelled weeks help to say how much. No text of a
 publisher is kept.
@@ -28,7 +29,7 @@ from donghyang.config import lexicon
 
 LESSONS = Path(__file__).with_name("lessons.tsv")
 LEARNT = Path(relevance.__file__).with_name("learnt_weights.py")
-INVENTED = frozenset(("가람", "새솔", "새솔시", "홍길동", "김철수", "이노", "대주", "손흥민"))  # names of no one else
+INVENTED = ("가람", "새솔", "홍길동", "김철수", "손흥민")  # beginnings of names of our own making or of people
 TWICE, THRICE = 2, 3  # a word is learnt when so many lessons have it; one letter needs one more
 RELEVANCE_STRENGTH, RELEVANCE_WORD, RELEVANCE_LESSON = 1.0, 0.5, 0.5  # inverse regularisation, scales
 SECTION_STRENGTH, SECTION_FACT, SECTION_LESSON = 0.3, 0.6, 1.0
@@ -61,7 +62,7 @@ def vocabulary(taught: Sequence[Document]) -> list[str]:
     return sorted(
         word
         for word, n in count.items()
-        if n >= (TWICE if len(word) > 1 else THRICE) and word not in INVENTED and not word.isdigit()
+        if n >= (TWICE if len(word) > 1 else THRICE) and not word.startswith(INVENTED) and not word.isdigit()
     )
 
 
@@ -175,14 +176,16 @@ def parsed(about: Weights, filed: Weights) -> tuple[Weights, Weights]:
 
 
 def main() -> None:
-    """Say how learnt weights do on weeks they were not learnt from; write down those learnt from all."""
+    """Learn from our own headlines and all labelled weeks."""
     known = lexicon()
     mentions, tokenizer = Mentions(known), Tokenizer(known)
     weeks = {week: _week(week, tokenizer) for week in WEEKS}
     own = lessons(tokenizer)
+    about, filed = learn(own, weeks.values(), mentions)
     if "--write" in sys.argv[1:]:
-        LEARNT.write_text(written(*learn(own, weeks.values(), mentions)), encoding="utf-8")
-        print(f"written: {LEARNT.name}, from {len(own[0])} lessons and {', '.join(weeks)}")
+        LEARNT.write_text(written(about, filed), encoding="utf-8")
+    said = {"relevance": len(about.words), "sections": len(filed.words)}
+    print(f"{len(own[0])} lessons and {', '.join(weeks)}: words that say something: {said}")
 
 
 def _week(week: str, tokenizer: Tokenizer) -> Taught:
