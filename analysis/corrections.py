@@ -8,11 +8,15 @@ Corrections are keyed by article, because stories and topics come and go. What e
 - ``section``: its articles' stories belong to the section *value*.
 - ``duty``: their stories touch the duty *value*; ``-교통`` says they do not; an empty value says they touch none.
 
-Later ones win over earlier ones that say the opposite. One that moves nothing any more (its articles are out of
-sight, it was overruled, or its value means nothing) is *idle*: it is reported, never dropped.
+Later ones win over earlier ones that say the opposite. Who says where an article belongs (any of these but ``apart``
+and ``ai``) says that it is news: it is kept as about AI, unless somebody said that it is not.
+
+One that moves nothing any more (its articles are out of sight, it was overruled, or its value means nothing) is
+*idle*: it is reported, never dropped. One whose articles are all out of sight is *unseen*, too: what was made of it
+when they were in sight still stands.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TypeVar, get_args
 
@@ -21,6 +25,7 @@ from archive.records.knowledge import Correction
 from archive.records.words import ArticleId, Section
 
 _ANSWERS = {"yes": True, "true": True, "1": True, "예": True, "no": False, "false": False, "0": False, "아니오": False}
+_PLACING = frozenset(("together", "same-topic", "topic-name", "section", "duty"))
 _BY_HAND = "직접 지정"  # the word shown for a duty that a person gave
 
 Group = tuple[ArticleId, ...]
@@ -39,6 +44,18 @@ class Corrections:
     def idle(self) -> tuple[int, ...]:
         """The numbers of the corrections that nothing has obeyed so far."""
         return tuple(one.number for one in self._all if one.number not in self._obeyed)
+
+    def obeyed(self) -> tuple[int, ...]:
+        """The numbers of the corrections that something has obeyed so far."""
+        return tuple(one.number for one in self._all if one.number in self._obeyed)
+
+    def unseen(self, present: Collection[ArticleId]) -> tuple[int, ...]:
+        """The numbers of the corrections none of whose articles is present."""
+        return tuple(one.number for one in self._all if not any(article in present for article in one.articles))
+
+    def keeps(self, article: ArticleId) -> bool:
+        """Whether somebody said where an article belongs: then it is news, whatever it says of AI."""
+        return any(one.kind in _PLACING and article in one.articles for one in self._all)
 
     def ai(self, article: ArticleId) -> bool | None:
         """Whether somebody said that an article is about AI or not."""

@@ -97,6 +97,8 @@ def analyse(
         story_links=abroad.story_links(written, traced.groups, mentions, vectors),
         topic_changes=found.changes,
         idle_corrections=said.idle(),
+        obeyed_corrections=said.obeyed(),
+        unseen_corrections=said.unseen(present),
     )
 
 
@@ -118,7 +120,7 @@ def _judge(
             original, reason = copies.get(article, (None, ""))
             found[article] = Judgement(
                 article=article,
-                ai=verdict.ai if told is None else told,
+                ai=(verdict.ai or said.keeps(article)) if told is None else told,
                 score=verdict.score if told is None else float(told),
                 reasons=verdict.reasons if told is None else ("직접 지정",),
                 section=said.section((article,)) or section,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select
 
@@ -14,6 +14,9 @@ from archive.rows import plain, storable
 from archive.schema import corrections as table
 from archive.schema import facts
 from archive.troubles import ArchiveError
+
+IDLE: Final = "idle_corrections"  # the facts
+OBEYED: Final = "obeyed_corrections"  # by the last analysis that had their articles in sight
 
 
 def add(db: Connection, correction: Correction) -> int:
@@ -49,8 +52,13 @@ def history(db: Connection) -> list[Correction]:
 
 
 def idle(db: Connection) -> tuple[int, ...]:
-    """Numbers of the corrections that the last analysis found nothing to apply to."""
-    value = db.execute(select(facts.c.value).where(facts.c.name == "idle_corrections")).scalar_one_or_none()
+    """Numbers of the corrections that no longer apply to anything."""
+    return numbers(db, IDLE)
+
+
+def numbers(db: Connection, name: str) -> tuple[int, ...]:
+    """Numbers of corrections that were written down under a name."""
+    value = db.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one_or_none()
     return tuple(json.loads(value)) if value else ()
 
 

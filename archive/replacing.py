@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, and_, delete, exists, select, update
 
 from archive.articles import survivors
+from archive.corrections import IDLE, OBEYED, numbers
 from archive.records.findings import Findings, Judgement, Story, StoryLink, Topic, TopicChange, TopicWeek
 from archive.records.words import ArticleId
 from archive.rows import chunks, plain, put, put_new
@@ -51,7 +52,16 @@ def replace(db: Connection, findings: Findings) -> None:
     put_new(db, topic_changes, [_change_row(change) for change in findings.topic_changes])
     _replace_weeks(db, findings)
     put(db, judgements, _judgement_rows(findings.judgements, living))
-    put(db, facts, [{"name": "idle_corrections", "value": json.dumps(findings.idle_corrections)}])
+    _record_corrections(db, findings)
+
+
+def _record_corrections(db: Connection, findings: Findings) -> None:
+    """Which corrections no longer apply; one that was obeyed while its articles were in sight still does."""
+    obeyed = set(numbers(db, OBEYED)) - (set(findings.idle_corrections) - set(findings.unseen_corrections))
+    obeyed |= set(findings.obeyed_corrections)
+    idle = set(findings.idle_corrections) - obeyed
+    kept = ((IDLE, idle), (OBEYED, obeyed))
+    put(db, facts, [{"name": name, "value": json.dumps(sorted(of))} for name, of in kept])
 
 
 def _living(db: Connection, findings: Findings) -> dict[ArticleId, ArticleId]:

@@ -71,6 +71,20 @@ def test_what_concerns_articles_out_of_sight_is_idle() -> None:
     assert said.idle() == (1, 2, 3)
 
 
+def test_what_is_out_of_sight_is_unseen_and_what_was_obeyed_is_told() -> None:
+    said = Corrections([_say(1, "together", "x", "y"), _say(2, "section", "a", value="tech"), _say(3, "ai", "a", "x")])
+    assert said.section([ArticleId("a")]) == "tech"
+    assert said.obeyed() == (2,)
+    assert said.idle() == (1, 3)
+    assert said.unseen({ArticleId("a")}) == (1,)
+
+
+def test_who_says_where_an_article_belongs_says_that_it_is_news() -> None:
+    placing = [_say(1, "together", "a", "b"), _say(2, "duty", "c", value="교통"), _say(3, "apart", "d", "e")]
+    said = Corrections([*placing, _say(4, "section", "f", value="tech", withdrawn=True)])
+    assert [name for name in "abcdef" if said.keeps(ArticleId(name))] == ["a", "b", "c"]
+
+
 def test_a_withdrawn_one_is_neither_obeyed_nor_idle() -> None:
     said = Corrections([_say(1, "together", "a", "b", withdrawn=True)])
     assert _regroup(said, "a", "b") == _sets("a", "b")

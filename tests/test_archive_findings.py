@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from archive import embeddings, findings, intake, schema
+from archive import corrections, embeddings, findings, intake, schema
 from archive.records.findings import DutyMatch, Findings, StoryLink, TopicChange
 from archive.records.words import ArticleId, StoryId, TopicId
 from archive.store import Archive, ArchiveError
@@ -311,3 +311,20 @@ def test_a_large_analysis_is_written_and_read_by_few_statements(sqlite_archive: 
     assert len([line for line in said if line.startswith("SELECT")]) < 15
     with sqlite_archive.reading() as db:
         assert len(db.execute(select(schema.story_articles)).all()) == 120
+
+
+def test_a_correction_that_was_obeyed_is_not_idle_once_its_articles_are_old(archive: Archive) -> None:
+    """Seen and obeyed, unseen, seen and overruled, unseen again; and one nothing ever obeyed."""
+    said: tuple[tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]], ...] = (
+        ((1,), (2,), (2,)),
+        ((), (1, 2), (1, 2)),
+        ((), (1, 2), (2,)),
+        ((), (1, 2), (1, 2)),
+    )
+    idle = []
+    for obeyed, moved_nothing, unseen in said:
+        found = some_findings(obeyed_corrections=obeyed, idle_corrections=moved_nothing, unseen_corrections=unseen)
+        with archive.writing() as db:
+            findings.replace(db, found)
+            idle.append(corrections.idle(db))
+    assert idle == [(2,), (2,), (1, 2), (1, 2)]

@@ -1,6 +1,7 @@
 """`make demo` from the folder to the last letter: the real steps, real HTTP on loopback, eight issues."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Any
 import pytest
 
 from donghyang.demo.world import load_world
+from tests.editors_desk import EditorsDesk
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 WEEKS = tuple(f"2026-W{week}" for week in range(33, 41))
+TWENTY = 20
 AFTERWARDS = "2026-10-06T09:00:00+09:00"
 
 
@@ -145,3 +148,23 @@ def test_the_dead_and_the_broken_source_are_named(folder: Path) -> None:
     failing = {week: issue(folder, week)["coverage"]["failing"] for week in WEEKS}
     assert set(failing["2026-W38"]) == {"모두의 인공지능", "옛날신문"}
     assert set(failing["2026-W39"]) == {"옛날신문"}
+
+
+def test_twenty_corrections_hold_through_the_eight_weeks_thought_again(folder: Path, tmp_path: Path) -> None:
+    """Said afterwards of stories of every week, obeyed by the analysis of each, and still held by the last."""
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    desk = EditorsDesk(copy, AFTERWARDS)
+    for week in range(33, 41):
+        desk.correct(week)
+    assert len(desk.said) == TWENTY
+    assert {one.kind for one in desk.said} == {"together", "apart", "topic-name", "same-topic", "ai", "section", "duty"}
+    before = desk.broken()
+    assert len(before) == TWENTY  # each says what analysis did not think by itself
+    desk.contradict()
+    desk.forget_the_ledger()
+    for week in range(34, 42):
+        desk.analyse(f"2026-W{week}-1T09:00+09:00")
+        assert desk.broken(until=week - 1) == []
+    desk.analyse(AFTERWARDS)
+    assert desk.broken() == []
+    assert desk.states() == {one.number: "standing" for one in desk.said} | {TWENTY + 1: "idle", TWENTY + 2: "standing"}

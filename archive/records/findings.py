@@ -127,7 +127,9 @@ class Findings:
     topic_weeks: tuple[TopicWeek, ...]
     story_links: tuple[StoryLink, ...] = ()
     topic_changes: tuple[TopicChange, ...] = ()
-    idle_corrections: tuple[int, ...] = ()  # numbers of corrections that no longer apply
+    idle_corrections: tuple[int, ...] = ()  # numbers of corrections that moved nothing
+    obeyed_corrections: tuple[int, ...] = ()
+    unseen_corrections: tuple[int, ...] = ()  # idle, but only because their articles are older than the window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
