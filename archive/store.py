@@ -47,7 +47,7 @@ class Archive:
 
     @classmethod
     def memory(cls) -> Self:
-        """A real archive that is gone once closed: a file, so that readers and a writer meet as in use."""
+        """A real archive, gone once closed: a file, so that readers and a writer meet as in use."""
         folder = tempfile.TemporaryDirectory(prefix="donghyang-", ignore_cleanup_errors=True)
         return cls._ready(cls(_engine(_address(f"sqlite:///{folder.name}/archive.db")), folder))
 

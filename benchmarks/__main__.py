@@ -10,7 +10,18 @@ import sys
 
 from benchmarks import floors
 
-QUICK = ("stories", "duplicates", "relevance", "duties", "trends", "topics", "links", "extraction", "first_stories", "summaries")
+QUICK = (
+    "stories",
+    "duplicates",
+    "relevance",
+    "duties",
+    "trends",
+    "topics",
+    "links",
+    "extraction",
+    "first_stories",
+    "summaries",
+)
 
 
 def main() -> None:

@@ -170,7 +170,7 @@ class WeightsTable(Table):
     spread: Weight | None = Field(default=None, description="How many publishers told it in words of their own.")
     depth: Weight | None = Field(default=None, description="How many articles there are, copies aside.")
     public: Weight | None = Field(default=None, description="A government, municipality or public body acts.")
-    programme: Weight | None = Field(default=None, description="That act is public money, a call, a roll-out or a rule.")
+    programme: Weight | None = Field(default=None, description="That act is public money, a call, a roll-out, a rule.")
     use: Weight | None = Field(default=None, description="Its section is public use.")
     policy: Weight | None = Field(default=None, description="Its section is policy.")
     technical: Weight | None = Field(default=None, description="Its section is technology.")

@@ -1,5 +1,6 @@
 """A few invented outlets on loopback, enough for a whole run: two papers, a ministry, an English site."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -113,7 +114,7 @@ def feed(server: Loopback, outlet: str, lines: list[Line]) -> bytes:
 
 def page(line: Line) -> bytes:
     """An article page with a little furniture around it."""
-    paragraphs = "".join(f"<p>{escape(part)}</p>" for part in line.text.split("다. "))
+    paragraphs = "".join(f"<p>{escape(part)}</p>" for part in re.split(r"(?<=다\.) ", line.text))
     return (
         f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{escape(line.title)}</title>'
         f'<meta property="article:published_time" content="{line.at}"></head><body><nav><a href="/">처음</a></nav>'

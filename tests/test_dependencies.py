@@ -17,7 +17,8 @@ ROOMS = ("donghyang", "collectors", "analysis", "digest", "archive")
 
 def declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    return {canonicalize_name(Requirement(line).name) for line in (*project["dependencies"], *extras)}
 
 
 def imported(room: str) -> Iterator[tuple[Path, str]]:

@@ -187,11 +187,31 @@ def examples() -> Mapping[str, Any]:
     return found
 
 
+# Two more events of one subject, so that there is a topic to show.
+MORE = tuple(
+    small_world.Line(outlet="mirae", number=number, at=f"2026-02-06T0{hour}:00:00+09:00", title=title, text=text)
+    for number, hour, title, text in (
+        (
+            20011,
+            7,
+            "고영향 AI 사업자 설명회, 세 도시에서 열린다",
+            "정부는 고영향 인공지능 사업자를 위한 설명회를 세 도시에서 연다. 인공지능 기본법의 의무를 알린다.",
+        ),
+        (
+            20012,
+            8,
+            "고영향 AI 영향평가 지침 초안 공개…의견 수렴",
+            "고영향 인공지능의 영향평가 지침 초안이 공개됐다. 인공지능 기본법이 정한 평가의 절차를 담았다.",
+        ),
+    )
+)
+
+
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A week of the small world, read, corrected once, and issued."""
     with Loopback() as server:
-        small_world.serve(server)
+        small_world.serve(server, (*small_world.LINES, *MORE))
         path = small_world.write_config(server, tmp_path_factory.mktemp("formats"))
         calls = (
             (FRIDAY, "run"),

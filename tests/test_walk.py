@@ -87,7 +87,7 @@ def test_walk(tmp_path: Path) -> None:  # noqa: PLR0915 - one long walk, told in
             assert issue is not None
             item = next(item for item in issue.items if item.story == story.id)
             said = [sentence.text for sentence in item.sentences if sentence.text in ARTICLE.text]
-            assert said
+            assert said, item.sentences
             assert sum(map(len, said)) <= 200
 
             headings.append("8. The letter goes out")
