@@ -15,7 +15,7 @@ from archive.store import Archive
 from archive.weeks import Week
 from donghyang.config import Config
 from donghyang.lock import one_run
-from donghyang.messages import say
+from donghyang.messages import say, why
 from donghyang.troubles import Refused
 
 FOLDER = "backups"  # beside config.toml, when no path is named
@@ -62,7 +62,7 @@ def _target(config: Config, path: Path | None, now: datetime, ending: str) -> Pa
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise Refused(say("backup.unwritable", path=folder, reason=error.strerror)) from error
+            raise Refused(say("backup.unwritable", path=folder, reason=why(error))) from error
         path = folder
     target = path / name if path.is_dir() else path
     if target.exists():

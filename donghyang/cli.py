@@ -14,7 +14,7 @@ from donghyang import cli_correct, cli_house, cli_import, cli_issue, cli_read, c
 from donghyang.config import ConfigError, starter
 from donghyang.ending import ended_by_sigterm
 from donghyang.invocation import Invocation, UsageTrouble, of, parse_now
-from donghyang.messages import say
+from donghyang.messages import say, why
 from donghyang.troubles import NAMED_TROUBLES, Refused, exit_code, sentence
 
 app = typer.Typer(
@@ -57,7 +57,7 @@ def init(
     except FileExistsError as error:
         raise ConfigError(say("init.exists", path=path)) from error
     except OSError as error:
-        raise ConfigError(say("init.unwritable", path=path, reason=error.strerror)) from error
+        raise ConfigError(say("init.unwritable", path=path, reason=why(error))) from error
     typer.echo(say("init.done", path=path))
 
 

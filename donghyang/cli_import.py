@@ -7,7 +7,7 @@ import typer
 
 from donghyang import cli_sources_edit
 from donghyang.invocation import of
-from donghyang.messages import say
+from donghyang.messages import say, why
 from donghyang.troubles import Refused
 
 app = typer.Typer(help="Bring in what others have kept.", no_args_is_help=True)
@@ -27,8 +27,7 @@ def bigkinds(
     try:
         sheet = read_bigkinds(path.read_bytes())
     except (NotBigKindsError, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise Refused(say("import.refused", path=path, reason=reason)) from error
+        raise Refused(say("import.refused", path=path, reason=why(error))) from error
     with invocation.services("begun") as services:
         imported = import_sheet(services, sheet, invocation.now)
     for problem in sheet.problems:

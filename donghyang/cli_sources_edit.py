@@ -11,7 +11,7 @@ import typer
 from archive.records.words import Kind
 from donghyang import config_writing
 from donghyang.invocation import Invocation, UsageTrouble, of
-from donghyang.messages import say
+from donghyang.messages import say, why
 from donghyang.troubles import Refused
 
 if TYPE_CHECKING:
@@ -104,8 +104,7 @@ def take(
     try:
         feeds = read_opml(path.read_bytes())
     except (OpmlError, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise Refused(say("sources.bad_opml", path=path, reason=reason)) from error
+        raise Refused(say("sources.bad_opml", path=path, reason=why(error))) from error
     problems: list[str] = []
     rows = rows_of(feeds, sources, problems)
     if rows:
@@ -136,7 +135,7 @@ def give(
     try:
         path.write_bytes(listed)
     except OSError as error:
-        raise Refused(say("sources.unwritable", path=path, reason=error.strerror)) from error
+        raise Refused(say("sources.unwritable", path=path, reason=why(error))) from error
     typer.echo(say("sources.exported", count=count, path=path))
 
 

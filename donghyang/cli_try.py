@@ -20,7 +20,7 @@ from donghyang.config import ConfigError, at_hand, read_settings
 from donghyang.config import find as find_config
 from donghyang.config import lexicon as packaged_lexicon
 from donghyang.invocation import of
-from donghyang.messages import say
+from donghyang.messages import say, why
 from donghyang.settings_tables import HttpTable
 from donghyang.tables import as_json, as_json_line
 
@@ -153,7 +153,7 @@ def _bytes(place: str) -> tuple[bytes, str, str]:
         body = Path(place).read_bytes()
         return (gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body), "", ""
     except (OSError, EOFError, zlib.error) as error:
-        raise Unreadable(say("try.not_file", path=place, reason=getattr(error, "strerror", None) or error)) from error
+        raise Unreadable(say("try.not_file", path=place, reason=why(error))) from error
 
 
 def _fetched(url: str) -> tuple[bytes, str, str]:

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from archive.records.knowledge import Concept, Lexicon
 from donghyang import config_faults as faults
 from donghyang.families import Families, opaque, registrable
-from donghyang.messages import say
+from donghyang.messages import say, why
 from donghyang.settings import Settings
 
 ENVIRONMENT_CONFIG = "DONGHYANG_CONFIG"
@@ -157,7 +157,7 @@ def _toml(path: Path) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
         return tomllib.loads(text)
     except OSError as error:
-        raise ConfigError(say("config.unreadable", path=path, reason=error.strerror)) from error
+        raise ConfigError(say("config.unreadable", path=path, reason=why(error))) from error
     except UnicodeDecodeError as error:
         raise ConfigError(say("config.not_utf8", path=path)) from error
     except tomllib.TOMLDecodeError as error:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from donghyang.config import ConfigError, read_settings
-from donghyang.messages import say
+from donghyang.messages import say, why
 
 
 def read_text(path: Path) -> str:
@@ -15,7 +15,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")  # a byte order mark, which some editors write, is let go
     except OSError as error:
-        raise ConfigError(say("config.unreadable", path=path, reason=error.strerror)) from error
+        raise ConfigError(say("config.unreadable", path=path, reason=why(error))) from error
     except UnicodeDecodeError as error:
         raise ConfigError(say("config.not_utf8", path=path)) from error
 
@@ -29,14 +29,14 @@ def replace_text(path: Path, before: str, after: str) -> None:
     try:
         temporary = _beside(path, after)
     except OSError as error:
-        raise ConfigError(say("config.unwritable", path=path, reason=error.strerror)) from error
+        raise ConfigError(say("config.unwritable", path=path, reason=why(error))) from error
     try:
         _check(temporary, path)
         if read_text(path) != before:
             raise ConfigError(say("config.changed", path=path))
         temporary.replace(path)
     except OSError as error:
-        raise ConfigError(say("config.unwritable", path=path, reason=error.strerror)) from error
+        raise ConfigError(say("config.unwritable", path=path, reason=why(error))) from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -8,7 +8,7 @@ from analysis.crosslingual import Link, best_partners
 from analysis.mentions import Mentions
 from archive.records.knowledge import Lexicon
 from donghyang.embedding import Embedder
-from donghyang.messages import say
+from donghyang.messages import say, why
 from donghyang.troubles import Refused
 
 COLUMNS = ("id", "ko", "en")
@@ -51,7 +51,7 @@ def _lines(path: Path) -> list[str]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise Refused(say("try.not_file", path=path, reason=error.strerror)) from error
+        raise Refused(say("try.not_file", path=path, reason=why(error))) from error
     except UnicodeDecodeError as error:
         raise Refused(say("config.not_utf8", path=path)) from error
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -8,7 +8,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import create_engine, text
 
 from archive.troubles import ArchiveError
-from donghyang.messages import say
+from donghyang.messages import say, why
 
 _FILES = "sqlite:///"
 _HELD = Path("/proc/locks")  # Linux: every lock with the number of its holder
@@ -72,7 +72,7 @@ def _file_lock(path: Path) -> Iterator[None]:
     except Timeout as error:
         raise Busy(str(path), _holder(path) or 0) from error
     except OSError as error:
-        raise ArchiveError(say("lock.closed", path=path, reason=error.strerror)) from error
+        raise ArchiveError(say("lock.closed", path=path, reason=why(error))) from error
     try:
         yield
     finally:

@@ -1,5 +1,6 @@
 """What the command line says to a person: the sentences of the message catalogue, ``data/messages.toml``."""
 
+import errno
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
@@ -15,3 +16,10 @@ MESSAGES = _catalogue()
 def say(key: str, /, **details: object) -> str:
     """A message of the catalogue with its details filled in."""
     return MESSAGES[key].format(**details)
+
+
+def why(error: Exception) -> str:
+    """Why the system would not: in the catalogue's words where it has them, else in the system's own."""
+    number = getattr(error, "errno", None)
+    key = f"os.{errno.errorcode.get(number, '').lower()}" if number else ""
+    return MESSAGES.get(key) or getattr(error, "strerror", None) or str(error)

@@ -11,7 +11,7 @@ from archive.snapshots import from_json, to_json
 from archive.weeks import Week
 from digest.mail import letter
 from digest.render import render_files
-from donghyang.messages import say
+from donghyang.messages import say, why
 from donghyang.services import Services
 from donghyang.troubles import Refused
 
@@ -79,7 +79,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
                 fresh.write_bytes(body)
                 fresh.replace(path)
     except OSError as error:
-        raise Refused(say("out.unwritable", path=folder, reason=error.strerror)) from error
+        raise Refused(say("out.unwritable", path=folder, reason=why(error))) from error
 
 
 def rebuild(services: Services, week: Week) -> str | None:

@@ -24,7 +24,7 @@ from donghyang import embedding
 from donghyang.config import at_hand, families, lexicon, starter
 from donghyang.families import Families
 from donghyang.headline_vectors import vectors_of
-from donghyang.messages import say
+from donghyang.messages import say, why
 from donghyang.settings import Settings
 from donghyang.troubles import Refused
 
@@ -76,7 +76,7 @@ def read_items(path: Path) -> list[Item]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused(say("try.not_file", path=path, reason=getattr(error, "strerror", None) or error)) from error
+        raise Refused(say("try.not_file", path=path, reason=why(error))) from error
     items: dict[str, Item] = {}
     for number, line in enumerate(lines, start=1):
         if line.strip():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from collectors.http import Web, WebSettings
 from donghyang.config import Config, ConfigError
-from donghyang.messages import say
+from donghyang.messages import say, why
 from donghyang.settings_tables import HttpTable
 
 
@@ -39,5 +39,5 @@ def _authority(path: Path) -> str:
     try:
         ssl.create_default_context(cafile=str(path))
     except OSError as error:  # ssl.SSLError is one
-        raise ConfigError(say("config.ca_file", path=path, reason=error.strerror or error)) from error
+        raise ConfigError(say("config.ca_file", path=path, reason=why(error))) from error
     return str(path)

@@ -85,6 +85,7 @@ def test_every_message_is_said_and_every_said_message_exists() -> None:
         "kind.",
         "state.",
         "letters.",
+        "os.",
         "health.",
         "cause.",
         "doctor.",

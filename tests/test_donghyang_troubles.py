@@ -15,6 +15,7 @@ from filelock import FileLock
 from archive import runs as ledger
 from archive.store import Archive
 from donghyang.cli import main
+from donghyang.messages import why
 from tests import small_world
 from tests.loopback import Loopback, Scripted
 
@@ -192,3 +193,18 @@ def test_init_writes_the_starter_once(tmp_path: Path, capsys: pytest.CaptureFixt
     assert path.read_bytes() == written
     assert main(["init", str(tmp_path / "no" / "config.toml")]) == 2
     assert "no/config.toml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [("try", "stories"), ("sources", "import"), ("import", "bigkinds")])
+def test_a_file_that_is_not_there_is_named_in_the_readers_language(
+    command: tuple[str, ...], config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(config, *command, "no-such-file") == 1
+    told = capsys.readouterr().err
+    assert "no-such-file" in told
+    assert "그런 파일이나 폴더가 없습니다" in told
+
+
+def test_an_error_the_catalogue_does_not_know_speaks_for_itself() -> None:
+    assert why(OSError(99999, "strange")) == "strange"
+    assert why(ValueError("wrong")) == "wrong"
