@@ -32,8 +32,13 @@ def weeks_coverage(db: Connection, weeks: Iterable[Week], zone: ZoneInfo) -> dic
 
 
 def first_read(db: Connection) -> datetime | None:
-    """When a source answered for the first time; None in an archive that has read nothing."""
-    first: datetime | None = db.execute(select(func.min(fetches.c.at)).where(_ANSWERED)).scalar_one()
+    """The moment at which a source first answered; None in an archive that has read nothing.
+
+    First in the order of the ledger: a later reading as of an earlier moment makes no earlier beginning.
+    """
+    first: datetime | None = db.execute(
+        select(fetches.c.at).where(_ANSWERED).order_by(fetches.c.number).limit(1)
+    ).scalar_one_or_none()
     return first
 
 

@@ -46,10 +46,10 @@ def run(
     """Do the named steps, or without names each one that is due when its turn comes; none after `stop` says so.
 
     A step that crashes does not keep the later ones from what they can do with what is there. Raises Busy when
-    another run is at work, Refused when the clock has gone back, ArchiveError when the archive cannot be used.
+    another run is at work, ArchiveError when the archive cannot be used.
     """
     with _alone(services):
-        _mind_the_clock(services, now)
+        _mind_the_clock(services, now, report)
         codes = {
             name: _one(services, name, steps.STEPS[name], now, report)
             for name in steps.STEPS
@@ -83,14 +83,15 @@ def _alone(services: Services) -> Iterator[None]:
         yield
 
 
-def _mind_the_clock(services: Services, now: datetime) -> None:
-    """Refuse to act long before what was done last: weeks before the first reading would get issues, and letters."""
+def _mind_the_clock(services: Services, now: datetime, report: Report) -> None:
+    """Say so when the moment lies long before what was done last: that may be meant, or a clock that is wrong."""
     with services.archive.reading() as db:
         last = ledger.latest_told(db)
     if last is not None and now < last - CLOCK_SLACK:
         zone = services.settings.zone
         told = {name: f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for name, at in (("now", now), ("last", last))}
-        raise Refused(say("run.clock", **told))
+        report(say("run.clock", **told))
+        logger().warning("before the last run", **told)
 
 
 def is_due(services: Services, name: str, now: datetime) -> bool:

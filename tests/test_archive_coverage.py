@@ -104,7 +104,7 @@ def test_an_archive_that_has_read_nothing_says_so(archive: Archive) -> None:
             WEEK: WeekCoverage(week=WEEK, healthy=frozenset(), volume={})
         }
         _ask(db, "daily", [_at(2), _at(1)])
-        assert coverage.first_read(db) == _at(1)
+        assert coverage.first_read(db) == _at(2)
 
 
 def test_what_an_issue_rests_on(archive: Archive) -> None:

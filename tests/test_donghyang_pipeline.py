@@ -98,7 +98,7 @@ def test_reading_commands(config: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert call(config, "search", "민원", "--sort", "oldest", now=FRIDAY) == 2
 
 
-def test_a_clock_set_back_by_hours_adds_nothing_and_by_days_is_refused(
+def test_an_earlier_moment_adds_nothing_and_is_told_when_it_is_days_back(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call(config, "run", now=FRIDAY) == 0
@@ -107,8 +107,11 @@ def test_a_clock_set_back_by_hours_adds_nothing_and_by_days_is_refused(
     assert call(config, "run", now="2026-02-08T12:00:00+09:00") == 0
     assert archive_of(capsys, config) == before
     for steps in ((), ("collect",)):
-        assert call(config, "run", *steps, now=FRIDAY) == 1
-        assert "2026-02-06 18:00" in capsys.readouterr().err
+        capsys.readouterr()
+        assert call(config, "run", *steps, now=FRIDAY) == 0
+        assert "하루 넘게 이릅니다" in capsys.readouterr().out
+    assert archive_of(capsys, config) == before
+    assert call(config, "run", now="2026-01-30T09:00:00+09:00") == 0
     assert archive_of(capsys, config) == before
     assert call(config, "run", now="2026-02-16T09:00:00+09:00") == 0  # no week before the first reading gets an issue
     assert call(config, "issue", "show", "2026-W05", now=MONDAY) == 1
