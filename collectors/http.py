@@ -167,6 +167,11 @@ class Web:
             reason = journey.says("is not asked, because its host was asked too often (429) a moment ago")
             raise WebError(journey.start, reason, retry_after=shut.retry_after, cause="busy")
 
+    def _shut_host(self, hop: URL, error: WebError) -> None:
+        """Leave a host alone for this run; one of our own network (allow_hosts) is not spared as a whole."""
+        if not self._allowed.host(hop.host or "", hop.port or 0):
+            self._shut[hop.host or ""] = error
+
     async def _rules(self, origin: URL) -> Robots:
         """The robots.txt of a host, asked once for all who want to know."""
         if origin not in self._robots:
@@ -228,7 +233,7 @@ class Web:
             cause=wrong.cause,
         )
         if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
-            self._shut[journey.seen[-1].host or ""] = error
+            self._shut_host(journey.seen[-1], error)
         raise error
 
     def _retry_after(self, reply: Reply) -> datetime | None:

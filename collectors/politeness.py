@@ -12,10 +12,12 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import Final
+from urllib.parse import urlsplit
 
 from archive.records.histories import History
 from archive.records.incoming import Fetch, Source
 from archive.records.words import SourceId
+from collectors.addresses import AllowedHosts
 from collectors.paces import LONGEST_REST, Pace
 from collectors.urls import host_of
 
@@ -29,12 +31,16 @@ _MOST_SLACK: Final = timedelta(minutes=1)
 _MOST_DOUBLINGS: Final = 20  # 2**20 hours is beyond any cap
 _JITTER: Final = 10  # parts of a hundred by which a wait after a failure is drawn out, for each source its own
 _NO_HISTORY: Final = History()
+_NONE: Final = AllowedHosts()
+_PORTS: Final = {"http": 80, "https": 443}
 
 
-def due(sources: Iterable[Source], histories: Mapping[SourceId, History], now: datetime) -> tuple[Source, ...]:
-    """The sources to ask now, in their order."""
+def due(
+    sources: Iterable[Source], histories: Mapping[SourceId, History], now: datetime, allowed: AllowedHosts = _NONE
+) -> tuple[Source, ...]:
+    """The sources to ask now, in their order; hosts of our own network (``allowed``) are not spared as a whole."""
     asked = tuple(sources)
-    shut = _shut_hosts(asked, histories, now)
+    shut = _shut_hosts([source for source in asked if not _is_own(source, allowed)], histories, now)
     return tuple(
         source
         for source in asked
@@ -50,6 +56,11 @@ def _shut_hosts(sources: Iterable[Source], histories: Mapping[SourceId, History]
         for source, fetch in last
         if fetch and fetch.cause == "busy" and fetch.at <= now and fetch.retry_at and now < fetch.retry_at
     )
+
+
+def _is_own(source: Source, allowed: AllowedHosts) -> bool:
+    parts = urlsplit(source.url)
+    return allowed.host(host_of(source.url), parts.port or _PORTS.get(parts.scheme, 0))
 
 
 def _due(source: Source, history: History, now: datetime) -> bool:

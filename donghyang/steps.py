@@ -22,6 +22,7 @@ from archive.records.issue import Issue
 from archive.rights import show
 from archive.weeks import Week
 from collectors import politeness
+from collectors.addresses import AllowedHosts
 from donghyang import drafting, posting, publishing
 from donghyang.collecting import visit_all
 from donghyang.headline_vectors import kept_vectors
@@ -58,7 +59,8 @@ def collect(services: Services, now: datetime) -> Tally:
         intake.register_sources(db, sources, now)
     with services.archive.reading() as db:
         histories = intake.histories(db, now)
-    due = politeness.due([source for source in sources if source.enabled], histories, now)
+    awake = [source for source in sources if source.enabled]
+    due = politeness.due(awake, histories, now, AllowedHosts.parse(services.settings.http.allow_hosts))
     fetches = asyncio.run(visit_all(services, due, histories, now))
     outcomes = Counter(fetch.outcome for fetch in fetches)
     return Tally(

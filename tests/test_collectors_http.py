@@ -270,3 +270,16 @@ def test_many_hosts_are_asked_at_once_but_not_too_many(server: Loopback) -> None
     asyncio.run(ask())
     assert len(server.requests) == 12
     assert 1 < max(asked.active for asked in server.requests) <= 4
+
+
+def test_a_busy_feed_of_our_own_network_keeps_no_other_waiting(server: Loopback) -> None:
+    server.at("/busy", Scripted(status=429, headers={"Retry-After": "3600"}))
+    server.at("/next", Scripted(body=FEED))
+
+    async def ask() -> bytes:
+        async with Web(settings(), now=NOW) as web:
+            with pytest.raises(WebError, match="429"):
+                await web.get(server.url("/busy"))
+            return (await web.get(server.url("/next"))).body
+
+    assert asyncio.run(ask()) == FEED

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from archive.records.histories import History
 from archive.records.incoming import Fetch, Source
 from archive.records.words import SourceId
+from collectors.addresses import AllowedHosts
 from collectors.politeness import (
     LONGEST_BACKOFF,
     SHORTEST_INTERVAL,
@@ -101,6 +102,19 @@ def test_a_host_that_has_had_enough_is_left_alone_with_all_its_sources() -> None
     asked = [busy, neighbour, stranger]
     assert due(asked, histories, NOW + 2 * HOUR) == (stranger,)
     assert due(asked, histories, NOW + 3 * HOUR) == tuple(asked)
+
+
+def test_a_host_of_our_own_network_is_not_left_alone_as_a_whole() -> None:
+    busy, neighbour = (
+        Source(id=SourceId(name), url=f"http://127.0.0.1:8080/{name}", name=name) for name in ("busy", "next")
+    )
+    said = Fetch(
+        source=busy.id, at=NOW, outcome="failed", cause="busy", retry_at=NOW + 3 * HOUR, url=busy.url, status=429
+    )
+    histories = {busy.id: History(last=said, failures=1)}
+    assert due([busy, neighbour], histories, NOW + HOUR) == ()
+    assert due([busy, neighbour], histories, NOW + HOUR, AllowedHosts.parse(["127.0.0.1"])) == (neighbour,)
+    assert due([busy, neighbour], histories, NOW + HOUR, AllowedHosts.parse(["127.0.0.1:9090"])) == ()
 
 
 @pytest.mark.parametrize(
