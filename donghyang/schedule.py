@@ -29,7 +29,6 @@ from donghyang.lock import Busy
 from donghyang.logs import logger
 from donghyang.services import Services
 from donghyang.settings_tables import ScheduleTable
-from donghyang.troubles import Refused
 
 HEARTBEAT = timedelta(minutes=15)  # letters moved off a holiday, and retries, have no named time of their own
 CLOCK_CHECK = timedelta(minutes=1)
@@ -124,7 +123,7 @@ def fire(
     except Busy as error:
         log.info("another run is at work", holder=error.holder)
         return None
-    except (ConfigError, ArchiveError, Refused) as error:
+    except (ConfigError, ArchiveError) as error:
         log.error("not run", reason=str(error))  # noqa: TRY400 - a known trouble has a sentence, not a traceback
         return None
     log.info("fired", exit=int(code))
