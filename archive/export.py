@@ -102,8 +102,8 @@ def _issues(db: Connection) -> Iterator[dict[str, Any]]:
 
 def _deliveries(db: Connection) -> Iterator[dict[str, Any]]:
     """Who was sent what; the letters themselves carry the hour of their making."""
-    columns = [deliveries.c[name] for name in ("week", "reader", "revision", "state", "message_id")]
-    for row in db.execute(select(*columns).order_by(deliveries.c.week, deliveries.c.reader)):
+    columns = [deliveries.c[name] for name in ("week", "reader", "letter", "revision", "state", "message_id")]
+    for row in db.execute(select(*columns).order_by(deliveries.c.week, deliveries.c.letter, deliveries.c.reader)):
         yield dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's own way to a row as a mapping
 
 

@@ -96,9 +96,9 @@ def number_of(db: Connection, week: Week, first: int = 1) -> int:
 
 
 def next_number(db: Connection, first: int = 1) -> int:
-    """The number after the highest given, ``first`` when there is none."""
+    """The number after the highest given, and no lower than ``first``: a week without an issue takes none."""
     highest = db.execute(select(func.max(issues.c.number))).scalar_one()
-    return first if highest is None else highest + 1
+    return first if highest is None else max(first, highest + 1)
 
 
 def last_made(db: Connection, *, before: Week) -> datetime | None:

@@ -49,6 +49,7 @@ deliveries = Table(
     metadata,
     Column("week", Words, primary_key=True),
     Column("reader", Words, primary_key=True),
+    Column("letter", Words, primary_key=True),  # "issue", "correction 2", "draft", "reminder"
     Column("revision", Integer, nullable=False),
     Column("state", Words, nullable=False),
     Column("message_id", Words, nullable=False),
@@ -72,6 +73,63 @@ corrections = Table(  # append-only: a withdrawal is a row that names the row it
     Column("reason", Text, nullable=False),
     Column("withdraws", Counter, ForeignKey("corrections.number")),
     sqlite_autoincrement=True,
+)
+
+edits = Table(  # an editor's hand, append-only like corrections
+    "edits",
+    metadata,
+    Column("number", Counter, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("week", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("article", Words, nullable=False),  # stands for the story it is in
+    Column("value", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("stood", JSON, nullable=False),  # how the story stood before: place, rank, score
+    Column("withdraws", Counter, ForeignKey("edits.number")),
+    Index(None, "week"),
+    sqlite_autoincrement=True,
+)
+
+approvals = Table(  # append-only: the last word on a revision stands
+    "approvals",
+    metadata,
+    Column("number", Counter, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("week", Words, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("granted", Boolean, nullable=False),
+    Index(None, "week"),
+    sqlite_autoincrement=True,
+)
+
+reader_changes = Table(  # append-only: the last word on a reader stands, and wins over config.toml
+    "reader_changes",
+    metadata,
+    Column("number", Counter, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("reader", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("until", Words),
+    Column("reason", Text, nullable=False),
+    Index(None, "reader"),
+    sqlite_autoincrement=True,
+)
+
+returned = Table(  # mails that came back, so that each is handled once
+    "returned",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("reader", Words, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Index(None, "reader"),
 )
 
 runs = Table(

@@ -1,4 +1,4 @@
-"""Letters: each frozen before it goes out, one a reader and issue, so that nobody gets an issue twice.
+"""Letters: each frozen before it goes out, one a reader, week and kind, so that nobody gets an issue twice.
 
     pending ─▶ sending ─▶ data ─▶ sent | failed | unknown          pending ─▶ written (no mail server)
        ▲          │         │                  │
@@ -6,14 +6,15 @@
 
 A step is made only from the state it starts in, so of two who try, one does it. Every one is committed before
 what it stands for is done: "sending" before the mail server is called, "data" before it is given the letter.
+Drafts for who approves and notices of corrections are letters like the issue and go the same way (records.ledgers).
 """
 
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
-from archive.records.ledgers import Delivery, LetterState
+from archive.records.ledgers import ISSUE, Delivery, LetterState
 from archive.rows import plain, put_new
 from archive.schema import deliveries as table
 from archive.weeks import Week
@@ -22,10 +23,11 @@ CUT_OFF: Final = "cut off before the mail server's answer was written down"
 
 
 def file_delivery(db: Connection, delivery: Delivery) -> None:
-    """Keep a letter to be sent, unless the reader has one for that week already: the first one stands."""
+    """Keep a letter to be sent, unless the reader has that one of that week already: the first one stands."""
     row = {
         "week": str(delivery.week),
         "reader": plain(delivery.reader),
+        "letter": delivery.letter,
         "revision": delivery.revision,
         "state": delivery.state,
         "message_id": delivery.message_id,
@@ -39,34 +41,43 @@ def file_delivery(db: Connection, delivery: Delivery) -> None:
     put_new(db, table, [row])
 
 
-def begin_sending(db: Connection, week: Week, reader: str) -> bool:
+def begin_sending(db: Connection, week: Week, reader: str, letter: str = ISSUE) -> bool:
     """Take a pending letter to the mail server; False when it is pending no longer."""
-    return _move(db, week, reader, ("pending",), state="sending")
+    return _move(db, (week, reader, letter), ("pending",), state="sending")
 
 
-def mark_data(db: Connection, week: Week, reader: str) -> bool:
+def mark_data(db: Connection, week: Week, reader: str, letter: str = ISSUE) -> bool:
     """Write down that from here on the letter may arrive; False when it was not being sent."""
-    return _move(db, week, reader, ("sending",), state="data")
+    return _move(db, (week, reader, letter), ("sending",), state="data")
 
 
-def settle(db: Connection, week: Week, reader: str, now: datetime, state: LetterState, said: str = "") -> bool:
+def settle(
+    db: Connection, week: Week, reader: str, now: datetime, state: LetterState, said: str = "", *, letter: str = ISSUE
+) -> bool:
     """Write down what became of an open letter; one already settled keeps its time, and the answer is False."""
     values = {"state": state, "settled": now, "retry_at": None, "said": plain(said)}
-    return _move(db, week, reader, ("pending", "sending", "data"), **values)
+    return _move(db, (week, reader, letter), ("pending", "sending", "data"), **values)
 
 
 def put_off(
-    db: Connection, week: Week, reader: str, retry_at: datetime | None, said: str, *, counts: bool = True
+    db: Connection,
+    week: Week,
+    reader: str,
+    retry_at: datetime | None,
+    said: str,
+    *,
+    counts: bool = True,
+    letter: str = ISSUE,
 ) -> bool:
     """Leave an open letter for later; ``counts`` tells whether this was the letter's own trouble."""
     values = {"state": "pending", "retry_at": retry_at, "said": plain(said), "tries": table.c.tries + int(counts)}
-    return _move(db, week, reader, ("pending", "sending", "data"), **values)
+    return _move(db, (week, reader, letter), ("pending", "sending", "data"), **values)
 
 
-def reopen(db: Connection, week: Week, reader: str) -> bool:
+def reopen(db: Connection, week: Week, reader: str, letter: str = ISSUE) -> bool:
     """Make a letter pending again because a person asks for it; one that was sent stays sent."""
     values = {"state": "pending", "settled": None, "retry_at": None, "tries": 0}
-    return _move(db, week, reader, ("pending", "failed", "unknown", "written"), **values)
+    return _move(db, (week, reader, letter), ("pending", "failed", "unknown", "written"), **values)
 
 
 def recover(db: Connection, now: datetime) -> list[Delivery]:
@@ -81,14 +92,34 @@ def recover(db: Connection, now: datetime) -> list[Delivery]:
     return lost
 
 
-def deliveries(db: Connection, week: Week) -> list[Delivery]:
-    """The letters of an issue, by reader."""
+def take_back(db: Connection, week: Week, letter: str = ISSUE) -> int:
+    """Forget the pending letters of one kind, so that newer ones can be made; how many there were.
+
+    No mail server has accepted any of them. Hold the runs' lock.
+    """
+    these = (table.c.week == str(week)) & (table.c.letter == letter) & (table.c.state == "pending")
+    return db.execute(delete(table).where(these)).rowcount
+
+
+def deliveries(db: Connection, week: Week, letter: str = ISSUE) -> list[Delivery]:
+    """The letters of one kind of a week, by reader."""
+    return _found(db, (table.c.week == str(week)) & (table.c.letter == letter))
+
+
+def all_letters(db: Connection, week: Week) -> list[Delivery]:
+    """Every letter about a week, by kind and reader."""
     return _found(db, table.c.week == str(week))
+
+
+def by_message_id(db: Connection, message_id: str) -> Delivery | None:
+    """The letter that was known by this Message-ID on its way."""
+    return next(iter(_found(db, table.c.message_id == message_id)), None)
 
 
 def first_weeks(db: Connection) -> dict[str, Week]:
     """The first week whose issue each reader had a letter of, by address as it was written."""
-    first = select(table.c.reader, func.min(table.c.week)).group_by(table.c.reader)
+    issue = table.c.letter == ISSUE
+    first = select(table.c.reader, func.min(table.c.week)).where(issue).group_by(table.c.reader)
     return {reader: Week.parse(week) for reader, week in db.execute(first)}
 
 
@@ -108,13 +139,14 @@ def troubled(db: Connection, since: datetime) -> list[Delivery]:
     return _found(db, table.c.state.not_in(("sent", "written")) & (table.c.created >= since))
 
 
-def _move(db: Connection, week: Week, reader: str, before: tuple[LetterState, ...], **values: object) -> bool:
-    this = (table.c.week == str(week)) & (table.c.reader == reader) & table.c.state.in_(before)
-    return db.execute(update(table).where(this).values(values)).rowcount == 1
+def _move(db: Connection, named: tuple[Week, str, str], before: tuple[LetterState, ...], **values: object) -> bool:
+    week, reader, letter = named
+    this = (table.c.week == str(week)) & (table.c.reader == reader) & (table.c.letter == letter)
+    return db.execute(update(table).where(this & table.c.state.in_(before)).values(values)).rowcount == 1
 
 
 def _found(db: Connection, condition: ColumnElement[bool]) -> list[Delivery]:
-    query = select(table).where(condition).order_by(table.c.week, table.c.reader)
+    query = select(table).where(condition).order_by(table.c.week, table.c.letter, table.c.reader)
     return [_delivery(row) for row in db.execute(query)]
 
 
@@ -123,6 +155,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         week=Week.parse(row.week),
         revision=row.revision,
         reader=row.reader,
+        letter=row.letter,
         state=row.state,
         message_id=row.message_id,
         raw=bytes(row.raw),

@@ -17,13 +17,27 @@ from archive.findings_tables import (
     topics,
 )
 from archive.incoming_tables import addresses, articles, embeddings, entries, fetches, sources, texts, tokens
-from archive.ledger_tables import corrections, deliveries, facts, issue_articles, issue_files, issues, runs
+from archive.ledger_tables import (
+    approvals,
+    corrections,
+    deliveries,
+    edits,
+    facts,
+    issue_articles,
+    issue_files,
+    issues,
+    reader_changes,
+    returned,
+    runs,
+)
 
 __all__ = [
     "addresses",
+    "approvals",
     "articles",
     "corrections",
     "deliveries",
+    "edits",
     "embeddings",
     "entries",
     "facts",
@@ -33,7 +47,9 @@ __all__ = [
     "issues",
     "judgements",
     "metadata",
+    "reader_changes",
     "redirects",
+    "returned",
     "runs",
     "sources",
     "stories",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.records.edits import Edit, EditKind
 from archive.records.findings import DutyMatch
 from archive.records.words import ArticleId, Lang, Links, Perspective, Section, StoryId, TopicId, TrendClass
 from archive.weeks import Week
@@ -19,6 +20,7 @@ class IssueSource:
     url: str
     published: datetime | None
     lang: Lang = "ko"
+    gone: bool = False  # its page was not there any more when the issue was composed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,9 @@ class IssueItem:
     story: StoryId
     articles: tuple[ItemArticle, ...]
     sources: tuple[int, ...] = ()  # numbers of the sources the item names
+    edited: tuple[EditKind, ...] = ()  # what a person changed of it: shown as 편집
+    note: str = ""  # a person's own words on it
+    implication: str = ""  # 시사점, filled in by a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +125,7 @@ class Issue:
     sources: tuple[IssueSource, ...]
     coverage: Coverage
     links: Links = "original"
+    edits: tuple[Edit, ...] = ()  # what people changed, with who and why, in the order they did
+    corrected: int = 0  # how many corrections went out before or with this revision
+    correction: str = ""  # what this revision puts right, for those who had an earlier one
+    left_out: int = 0  # items that one reader's own choice keeps out of their letter; 0 in what is frozen

@@ -1,9 +1,11 @@
 """What was done, and for whom: readers, deliveries and runs."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Literal
 
+from archive.records.words import Perspective, Section
 from archive.weeks import Week
 
 
@@ -13,6 +15,10 @@ class Reader:
 
     name: str
     email: str
+    sections: tuple[Section, ...] = ()  # only these, and what concerns the city's duties; empty = all
+    perspectives: Mapping[Perspective, float] = field(default_factory=dict)  # weights, 1 where none is named
+    paused: bool = False
+    paused_until: date | None = None  # the last day without letters
 
 
 LetterState = Literal[
@@ -26,13 +32,24 @@ LetterState = Literal[
 ]
 
 
+ISSUE = "issue"  # the issue itself: one a reader and week, whatever its revision
+DRAFT = "draft"  # to who approves: the issue waits
+REMINDER = "reminder"  # to who approves: its hour is near
+
+
+def correction_letter(revision: int) -> str:
+    """The name of the notice that tells readers of an issue what a later revision puts right."""
+    return f"correction {revision}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One reader, one issue."""
+    """One reader, one letter about one week: the issue, a correction of it, a draft to be approved."""
 
     week: Week
     revision: int
     reader: str  # e-mail address
+    letter: str = ISSUE  # which of the letters about that week it is
     state: LetterState
     message_id: str
     raw: bytes  # frozen before it goes out
@@ -41,6 +58,48 @@ class Delivery:
     tries: int = 0  # times the mail server put it off
     retry_at: datetime | None = None  # not before
     said: str = ""  # the mail server's last word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Who let a revision of an issue go out, or took that back."""
+
+    week: Week
+    revision: int
+    who: str
+    at: datetime
+    granted: bool = True
+
+
+ReaderChangeKind = Literal["pause", "resume", "unsubscribe", "bounce"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderChange:
+    """What was said of a reader's letters, by whom and why; the last word stands."""
+
+    reader: str  # e-mail address, without capitals
+    kind: ReaderChangeKind
+    who: str  # "" = the reader's own mail, or the mail server
+    reason: str
+    at: datetime
+    until: date | None = None  # of a pause: the last day without letters
+    number: int = 0
+
+
+ReturnedKind = Literal["hard", "soft", "unsubscribe", "request", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """A mail that came back, as it was understood; each is handled once."""
+
+    key: str  # the digest of what it is known by
+    kind: ReturnedKind
+    reader: str = ""  # e-mail address, "" when it tells of none of ours
+    status: str = ""  # RFC 3463, such as 5.1.1
+    said: str = ""  # what the mail server, or the mail's subject, says
+    message_id: str = ""  # of the letter it is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
