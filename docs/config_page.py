@@ -22,7 +22,7 @@ every key. It is made by `make docs` from `donghyang/settings*.py`.
 
 It is looked for in this order: `--config FILE`, `$DONGHYANG_CONFIG`, `./config.toml`, `/etc/donghyang/config.toml`.
 It is TOML in UTF-8. Unknown keys and wrong values are refused with the key, what was expected and the nearest known
-key. A key marked † waits for a later version and accepts only its default, so that nothing is ignored in silence.
+key.
 
 Spans are written `"30s"`, `"15m"`, `"1h"`, `"14d"`; rhythms `"every 1h"`, `"every day 05:00"`, `"mon 06:00"`, with days
 by name only. A day is written `2026-12-31`, without quotes.
@@ -43,6 +43,8 @@ _NAMED = {
     values.Zone: "time zone",
     values.Clock: "time zone",
     values.Address: "mail address",
+    values.NoAddress: "mail address",
+    values.Pause: "true, false or a day",
     values.Http: "http(s) address",
     values.Proxy: "proxy address",
     values.MailHost: "host name or address",
@@ -107,8 +109,7 @@ def _section(title: str, about: str, fields: Mapping[str, FieldInfo]) -> str:
 def _rows(name: str, field: FieldInfo, inside: str = "") -> Iterator[str]:
     inner = _table_in(field)
     if inner is None:
-        waits = " †" if any("unbuilt" in repr(mark) for mark in field.metadata) else ""
-        yield f"| `{name}`{waits} | {_kind(field)} | {_default(name, field, inside)} | {field.description} |"
+        yield f"| `{name}` | {_kind(field)} | {_default(name, field, inside)} | {field.description} |"
         return
     for below, part in inner.model_fields.items():
         yield from (row.replace("| `", f"| `{name}.", 1) for row in _rows(below, part, name))
@@ -146,7 +147,7 @@ def _spelt(kind: Any) -> str:
         return " · ".join(f"`{choice}`" for choice in choices)
     if typing.get_origin(kind) is tuple:
         return f"list of {_spelt(typing.get_args(kind)[0])}"
-    return next(_PLAIN[part] for part in _parts(kind) if part in _PLAIN)
+    return " or ".join(dict.fromkeys(_PLAIN[part] for part in _parts(kind) if part in _PLAIN))
 
 
 def _default(name: str, field: FieldInfo, inside: str) -> str:

@@ -1,6 +1,6 @@
 """Every key of config.toml, its type and its default: the contract an officer's page is held to."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from archive.records.knowledge import Duty
 from archive.records.ledgers import Reader
 from archive.records.words import Perspective, SourceId
 from donghyang.messages import say
+from donghyang.settings_letters import MailTable, ReaderTable
 from donghyang.settings_tables import (
     AnalysisTable,
     ArchiveTable,
@@ -19,9 +20,7 @@ from donghyang.settings_tables import (
     DigestTable,
     DutyTable,
     HttpTable,
-    MailTable,
     RankingTable,
-    ReaderTable,
     ScheduleTable,
     SourceTable,
     Table,
@@ -93,7 +92,17 @@ class Settings(Table):
 
     def reader_records(self) -> tuple[Reader, ...]:
         """Who receives the issue."""
-        return tuple(Reader(name=r.name, email=r.email) for r in self.readers)
+        return tuple(
+            Reader(
+                name=r.name,
+                email=r.email,
+                sections=r.sections,
+                perspectives=r.perspectives.given(),
+                paused=r.paused is True,
+                paused_until=r.paused if isinstance(r.paused, date) else None,
+            )
+            for r in self.readers
+        )
 
     def weights(self) -> dict[str, float]:
         """What analysis is to rank by: the weights that were changed, and the places each perspective has."""

@@ -1,13 +1,12 @@
 """The tables of config.toml: every key with its type, its default and its meaning; docs/config.md is made from them."""
 
 from datetime import date, timedelta
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from archive.records.incoming import Board
 from archive.records.words import Kind, Lang, Links, Rights, Role
-from digest.inside import is_address, is_inside
 from donghyang.boards import board_of, boards
 from donghyang.cadence import parse_cadence
 from donghyang.messages import say
@@ -16,7 +15,6 @@ from donghyang.settings_values import (
     BoardName,
     Clock,
     Http,
-    MailHost,
     Paging,
     Proxy,
     Rhythm,
@@ -24,7 +22,6 @@ from donghyang.settings_values import (
     SourceName,
     Span,
     Weight,
-    unbuilt,
 )
 
 
@@ -107,42 +104,23 @@ class DigestTable(Table):
     first_number: int = Field(
         default=1, ge=1, description="The number of the first issue, for a city that has issued some before."
     )
-    approval: Annotated[bool, unbuilt(resting=False)] = Field(
-        default=False, description="Whether an issue waits for a person's approval."
+    approval: bool = Field(
+        default=False, description="Whether an issue waits for `donghyang issue approve` before its letters go out."
+    )
+    approver: tuple[Address, ...] = Field(
+        default=(), description="Who is told that an issue waits, once when it is made and once before its hour."
+    )
+    remind: Span = Field(
+        default=timedelta(hours=1),
+        description="How long before the sending time the approver is told again; `0s`: not.",
+    )
+    city: tuple[str, ...] = Field(
+        default=(), description="What the news calls our city, such as `○○시`: the approver is shown what names it."
     )
     links: Links = Field(default="original", description="Where headlines lead: the publisher, our own page, nowhere.")
     out: str = Field(
         default="out", description="The folder of issues and letters; a relative one begins at config.toml."
     )
-
-
-class MailTable(Table):
-    """Who the letters come from, and the mail server that takes them; without a host they are only written to out/."""
-
-    sender: Address = Field(description="Who the letters come from.")
-    host: MailHost = Field(default="", description="The mail server; empty: letters are only written as files.")
-    port: int = Field(default=587, ge=1, le=65535, description="Its port: 587 for starttls, 465 for tls.")
-    security: Literal["starttls", "tls", "none"] = Field(
-        default="starttls", description="How the way is encrypted; `none` only to an inside relay, and with a warning."
-    )
-    user: str = Field(default="", description="The name to log in with; empty: no log-in.")
-    password_env: str = Field(
-        default="DONGHYANG_SMTP_PASSWORD", description="The environment variable that holds the password."
-    )
-
-    @model_validator(mode="after")
-    def _plain_only_inside(self) -> Self:
-        outside = is_address(self.host) and not is_inside(self.host)
-        if self.security == "none" and (self.user or outside):
-            raise ValueError(say("expected.plain"))
-        return self
-
-
-class ReaderTable(Table):
-    """One reader of the letters."""
-
-    name: str = Field(description="As it stands in the letter.")
-    email: Address = Field(description="Where the letter goes; no two readers share one.")
 
 
 class DutyTable(Table):

@@ -1,7 +1,7 @@
 """What a value of config.toml may be: spans, zones, addresses, rhythms; each refusal is a sentence of the catalogue."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -50,6 +50,16 @@ def mail_address(text: str) -> str:
     if not _ADDRESS.fullmatch(text):
         raise ValueError(say("expected.email"))
     return text
+
+
+def _no_address(text: str) -> str:
+    return mail_address(text) if text else text
+
+
+def _pause(value: object) -> object:
+    if isinstance(value, bool | date) and not isinstance(value, datetime):
+        return value
+    raise ValueError(say("expected.pause"))
 
 
 def _http(url: str) -> str:
@@ -105,6 +115,8 @@ def _cadence(value: object) -> Cadence:
 Span = Annotated[timedelta, BeforeValidator(duration)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Address = Annotated[str, AfterValidator(mail_address)]
+NoAddress = Annotated[str, AfterValidator(_no_address)]
+Pause = Annotated[bool | date, BeforeValidator(_pause)]
 Http = Annotated[str, AfterValidator(_http)]
 Rhythm = Annotated[Cadence, BeforeValidator(_cadence)]
 Clock = Annotated[str, AfterValidator(_clock)]
@@ -115,14 +127,3 @@ Selector = Annotated[str, AfterValidator(_selector)]
 BoardName = Annotated[str, AfterValidator(_board)]
 Paging = Annotated[str, AfterValidator(_paging)]
 SourceName = Annotated[str, AfterValidator(_source_id)]
-
-
-def unbuilt(resting: object) -> AfterValidator:
-    """Hold a key of the contract at its resting value until what it asks for is built."""
-
-    def check(value: object) -> object:
-        if value != resting:
-            raise ValueError(say("expected.unbuilt", resting=str(resting).lower()))
-        return value
-
-    return AfterValidator(check)

@@ -9,6 +9,7 @@ from donghyang import config
 from donghyang.cli import main
 from donghyang.config import Config, ConfigError
 
+READER = '[[readers]]\nname = "가"\nemail = "a@city.example"\n'
 SOURCE = '[[sources]]\nid = "etnews"\nurl = "https://rss.etnews.example/ai.xml"\n'
 
 
@@ -59,7 +60,13 @@ def test_defaults_are_the_contract(tmp_path: Path) -> None:
         ('[digest]\nlinks = "inside"', ["digest.links", "inside", "original"]),
         ("[digest]\nmax_items = 0", ["digest.max_items", "0", "1"]),
         ('[digest]\nmax_items = "many"', ["digest.max_items", "many", "정수"]),
-        ("[digest]\napproval = true", ["digest.approval", "false"]),
+        ('[digest]\napproval = "maybe"', ["digest.approval", "true 또는 false"]),
+        ('[digest]\napprover = ["김"]', ["digest.approver[1]", "전자우편"]),
+        (READER + 'paused = "later"', ["readers[1] (가).paused", "later", "2026-12-31"]),
+        (READER + 'sections = ["sports"]', ["readers[1] (가).sections[1]", "sports", "policy"]),
+        (READER + "perspectives = {city = -1}", ["readers[1] (가).perspectives.city", "0"]),
+        (READER + "perspectives = {city = 0, technology = 0, talk = 0}", ["perspectives", "0보다"]),
+        ('[mail]\nsender = "a@b.c"\nenvelope = "verb"', ["mail.envelope", "verp"]),
         ('[[readers]]\nname = "가"\nemail = "홍길동@city.kr"', ["readers[1] (가).email", "홍길동@city.kr"]),
         ('[[sources]]\nid = "a"', ["sources[1] (a).url", "빠져"]),
         (SOURCE + 'clok = "Asia/Seoul"', ["sources[1] (etnews).clok", "clock"]),
