@@ -34,8 +34,7 @@ _WHOLE_WORD_ONLY: Final = frozenset("간산단돈번논운빈민")  # … but in
 _L_STEMS: Final = ("만든", "이끈", "줄어든", "끌어든", "접어든", "파고든", "뛰어든", "모여든", "사라든", "힘든")
 # 르-irregular and other stems whose past hides the stem.
 _PAST_STEMS: Final = {
-    "올랐": "오르", "불렀": "부르", "흘렀": "흐르", "갈랐": "가르", "골랐": "고르", "몰랐": "모르",
-    "달랐": "다르", "이르렀": "이르", "머물렀": "머무르", "서둘렀": "서두르", "치렀": "치르", "따랐": "따르",
+    "이르렀": "이르", "치렀": "치르", "따랐": "따르",
     "썼": "쓰", "떴": "뜨", "껐": "끄", "컸": "크", "모았": "모으", "담갔": "담그", "내놨": "내놓",
     "봤": "보", "줬": "주", "뒀": "두", "두었": "두", "주었": "주", "뛰었": "뛰", "되었": "되",
     "하였": "하", "갖췄": "갖추", "샀": "사", "났": "나", "만났": "만나", "떠났": "떠나", "가졌": "가지",
@@ -91,6 +90,8 @@ def _past(body: str) -> str | None:
     for told, stem in sorted(_PAST_STEMS.items(), key=lambda pair: -len(pair[0])):
         if body.endswith(told):
             return _nominal(body[: -len(told)] + stem)
+    if body[-1] in "렀랐" and _final(body[-2:-1]) == "ㄹ":  # 올랐다: 오르다
+        return body[:-2] + _with_final(body[-2], " ") + "름"
     return _plain_past(body) or body + "음"
 
 

@@ -62,6 +62,10 @@ def test_a_scrap_stays_as_it_is(told: str) -> None:
     assert noun_ended(told) is None
 
 
+def test_a_stem_in_reu_is_found_behind_its_past() -> None:
+    assert noun_ended("새 칩이 경쟁 제품을 앞질렀다.") == "새 칩이 경쟁 제품을 앞지름"
+
+
 def test_an_ended_sentence_is_not_ended_again() -> None:
     for told, _ in pairs("in_sight"):
         ended = noun_ended(told)
