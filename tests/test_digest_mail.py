@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from archive.records.issue import Issue, Sentence
 from archive.records.ledgers import Reader
 from digest.cleaning import clean
-from digest.mail import AddressError, letter, message_id
+from digest.headers import AddressError
+from digest.mail import letter, message_id
 from tests.builders_digest import EDITION, MADE, full_week, issue_of, quiet_week
 
 READER = Reader(name="홍길동", email="gildong@hanbit.example")
