@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from archive.records.findings import Story, Topic, TopicWeek
 from archive.records.incoming import Article
@@ -48,6 +49,7 @@ class IssueStory:
     issued: tuple[Week, ...] = ()  # earlier issues that carried it
     related: tuple[Related, ...] = ()  # the surest first
     fresh: int = 0  # members first seen since the last issue was frozen
+    hand: Literal["", "pin", "drop"] = ""  # what an editor said: in whatever its rank, or out (digest.choice obeys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
