@@ -45,6 +45,12 @@ def each_week(trend: ItemTrend) -> str:
     return ", ".join(_week(ago, count) for ago, count in zip(_ages(trend), counts(trend), strict=True))
 
 
+def in_figures(trend: ItemTrend) -> str:
+    """The bars as figures, oldest first: ``최근 5주 4·6·5·7·19건``."""
+    figures = [phrases.NOT_COLLECTED if count is None else str(whole(count)) for count in counts(trend)]
+    return phrases.LAST_WEEKS.format(n=len(figures), counts="·".join(figures))
+
+
 def _ages(trend: ItemTrend) -> range:
     return range(len(trend.baseline), -1, -1)
 

@@ -94,8 +94,17 @@ LAST_WEEK: Final = "지난주 {count}건"
 WEEKS_AGO_BLANK: Final = "{n}주 전 수집 전"
 LAST_WEEK_BLANK: Final = "지난주 수집 전"
 THIS_WEEK: Final = "이번 주 {count}건"
+LAST_WEEKS: Final = "최근 {n}주 {counts}건"
+NOT_COLLECTED: Final = "수집 전"
 
-SUBJECT: Final = "[AI 동향] 제{number}호({period}) {top}"
+# The one-page report.
+REPORT_KEY: Final = "이번 주 핵심 {n}가지"
+REPORT_WEEK: Final = "이번 주"
+REPORT_CITY: Final = "우리 시 업무 관련"
+REPORT_PLAN: Final = "시사점·조치계획"
+REPORT_FROM: Final = "출처 [{n}] {outlet}"
+
+SUBJECT: Final = "[AI 신기술 동향] 제{number}호({period}) {top}"
 SUBJECT_QUIET: Final = "이번 주는 조용했습니다"
 SUBJECT_BLIND: Final = "수집 상태 확인 필요"
 REVISED: Final = "[정정] "

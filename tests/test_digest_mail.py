@@ -55,7 +55,7 @@ def test_the_wire_is_ascii_in_short_lines(raw: bytes) -> None:
 def test_subject_and_names_read_back_as_written(raw: bytes) -> None:
     assert (
         header(raw, "Subject")
-        == "[AI 동향] 제8호(2.16.~2.22.) AI 기본법 시행령 고영향 AI 판단 기준 확정…공공 시스템 5종 점검 대상"
+        == "[AI 신기술 동향] 제8호(2.16.~2.22.) AI 기본법 시행령 고영향 AI 판단 기준 확정…공공 시스템 5종 점검 대상"
     )
     assert header(raw, "From") == "한빛시 AI 동향 <ai@hanbit.example>"
     assert header(raw, "To") == "홍길동 <gildong@hanbit.example>"
@@ -71,7 +71,8 @@ def test_the_standing_headers(raw: bytes) -> None:
 
 
 def test_both_parts_are_base64_and_say_the_same(raw: bytes, issue: Issue) -> None:
-    plain, page = (part for part in read(raw).walk() if not part.is_multipart())
+    plain, page, *drawn = (part for part in read(raw).walk() if not part.is_multipart())
+    assert {part.get_content_type() for part in drawn} == {"image/png"}
     assert (plain.get_content_type(), page.get_content_type()) == ("text/plain", "text/html")
     for part in (plain, page):
         assert part["Content-Transfer-Encoding"] == "base64"
@@ -131,7 +132,7 @@ SUBJECTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map(" ".jo
 def test_any_subject_arrives_as_it_was_written(top: str) -> None:
     quiet = replace(QUIET, highlights=(Sentence(text=top, sources=(1,)),))
     raw = letter(quiet, EDITION, READER, SENDER, date=MADE)
-    wanted = f"[AI 동향] 제8호(2.16.~2.22.) {clean(top)}".strip()
+    wanted = f"[AI 신기술 동향] 제8호(2.16.~2.22.) {clean(top)}".strip()
     assert header(raw, "Subject") == wanted
     assert email.message_from_bytes(raw, policy=default)["Subject"] == wanted
     assert read(raw)["Bcc"] is None

@@ -31,6 +31,11 @@ def tree_of(markup: str | bytes) -> Any:
     return html.fromstring(markup)
 
 
+def whole_files(issue: Issue) -> dict[str, bytes]:
+    """The editions that tell the whole issue: all but the report."""
+    return {name: body for name, body in render_files(issue, EDITION).items() if name.startswith("issue.")}
+
+
 def words_of(markup: str) -> str:
     return " ".join(tree_of(markup).text_content().split())
 
@@ -114,14 +119,14 @@ def test_a_week_that_could_not_be_read_is_not_called_quiet() -> None:
     blind = issue_of((), (), coverage=replace(COVERAGE, failed=40))
     files = render_files(blind, EDITION)
     subject, letter, text = email_parts(blind, EDITION)
-    assert subject == "[AI 동향] 제8호(2.16.~2.22.) 수집 상태 확인 필요"
+    assert subject == "[AI 신기술 동향] 제8호(2.16.~2.22.) 수집 상태 확인 필요"
     for words in (files["issue.html"].decode(), letter, text):
         assert "수집이 충분하지 않습니다" in words
         assert "조용했습니다" not in words
 
 
 def test_coverage_names_the_failed_and_the_silent(issue: Issue) -> None:
-    for words in (*(data.decode() for data in render_files(issue, EDITION).values()), *email_parts(issue, EDITION)[1:]):
+    for words in (*(data.decode() for data in whole_files(issue).values()), *email_parts(issue, EDITION)[1:]):
         assert "새별일보 IT, Harbor AI Blog" in words
         assert "국가데이터원 소식" in words
 
@@ -129,7 +134,7 @@ def test_coverage_names_the_failed_and_the_silent(issue: Issue) -> None:
 def test_why_a_source_was_not_read_stands_behind_its_name(issue: Issue) -> None:
     known = replace(issue.coverage, causes=("cloudflare", ""))
     named = replace(issue, coverage=known)
-    for words in (*(data.decode() for data in render_files(named, EDITION).values()), *email_parts(named, EDITION)[1:]):
+    for words in (*(data.decode() for data in whole_files(named).values()), *email_parts(named, EDITION)[1:]):
         assert "새별일보 IT(Cloudflare가 막음), Harbor AI Blog" in words
 
 
@@ -151,7 +156,8 @@ def test_the_letter_fits_and_declares_its_charset_early(issue: Issue) -> None:
     letter = email_parts(issue, EDITION)[1]
     assert len(letter.encode()) <= LETTER_LIMIT
     assert letter.encode().index(b"charset") < 1024
-    assert not re.search(r"<(img|script|link|svg|form)\b|url\(|@import", letter)
+    assert not re.search(r"<(script|link|svg|form)\b|url\(|@import", letter)
+    assert all(source.startswith("cid:") for source in tree_of(letter).xpath("//img/@src"))
 
 
 def test_the_letter_reads_without_styles(issue: Issue) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from archive.records.findings import Story, Topic, TopicWeek
 from archive.records.incoming import Article
-from archive.records.words import ArticleId, Links, Perspective, Section
+from archive.records.words import ArticleId, Links, Perspective, Section, Style
 from archive.weeks import Week
 
 
@@ -50,6 +50,8 @@ class IssueStory:
     related: tuple[Related, ...] = ()  # the surest first
     fresh: int = 0  # members first seen since the last issue was frozen
     hand: Literal["", "pin", "drop"] = ""  # what an editor said: in whatever its rank, or out (digest.choice obeys)
+    new: tuple[ArticleId, ...] = ()  # which those are
+    told_as: str = ""  # the headline under which the newest of `issued` told of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +67,5 @@ class Edition:
     sections: tuple[Section, ...] = ("policy", "industry", "tech", "public", "people")
     web: str = ""  # address of the reading room, where "internal" links lead; "" = none
     contact: str = ""  # e-mail address for questions and subscriptions
+    style: Style = "원문"  # whether sentences end as an office writes them
+    images: Literal["cid", "none"] = "cid"  # whether letters carry their charts as pictures
