@@ -146,12 +146,17 @@ def topic_name(
     known = [phrase for phrase in fit if phrase in names][:1]  # two companies together are no subject either
     others = [phrase for phrase in (fit if known else shared) if phrase not in names]
     chosen = _apart([*known, *others])[:2]
-    return chosen if len(chosen) > 1 or any(map(_NAME.search, chosen)) else ()
+    return chosen if len(chosen) > 1 or any(map(is_name, chosen)) else ()
 
 
 def _told(phrase: str, names: frozenset[str]) -> bool:
     """Whether a phrase could be part of a name: a known one, a Korean noun, a Latin one that is no ordinary word."""
-    return phrase in names or has_hangul(phrase) or bool(_NAME.search(phrase))
+    return phrase in names or has_hangul(phrase) or is_name(phrase)
+
+
+def is_name(phrase: str) -> bool:
+    """Whether a Latin phrase cannot but be a name: digits or capitals within (GLM-5, xAI)."""
+    return bool(_NAME.search(phrase))
 
 
 def has_hangul(text: str) -> bool:

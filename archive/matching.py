@@ -4,9 +4,9 @@ Nothing a person typed becomes syntax: terms are letters and digits only, quoted
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, cast, column, literal, not_, or_, select, table
+from sqlalchemy import ColumnElement, FromClause, and_, cast, column, literal, not_, or_, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from archive.query import All, Either, Node, Not, Term
@@ -18,6 +18,21 @@ from archive.spellings import Spellings, Way
 _INDEX: Final = table(TABLE, column("rowid"), column("number"), column(TABLE), *map(column, COLUMNS))
 _MORPHEMES: Final = ("title_m", "text_m")
 _BIGRAMS: Final = ("title_b", "text_b")
+
+
+class Held(NamedTuple):
+    """Articles joined with their index, and which of them answer."""
+
+    table: FromClause
+    condition: ColumnElement[bool]
+
+
+def holding(node: Either, known: Mapping[Term, Spellings], dialect: str) -> Held:
+    """The articles that have any of some terms, one by one: a reader may stop at the first without all being found."""
+    if dialect == "sqlite":
+        found = column(TABLE).op("MATCH")(_expression(node, known))
+        return Held(_INDEX.join(articles, articles.c.number == _INDEX.c.rowid), found)
+    return Held(_INDEX.join(articles, articles.c.number == _INDEX.c.number), _in_postgresql(node, known))
 
 
 def condition(node: Node, known: Mapping[Term, Spellings], dialect: str) -> ColumnElement[bool]:

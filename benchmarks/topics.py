@@ -20,7 +20,7 @@ import argparse
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -79,7 +79,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--list", action="store_true")
     asked = options.parse_args()
-    told = _analysed(_documents())
+    told = _analysed(documents(headlines(), Tokenizer(lexicon())))
     for kind in ("topics", "stories"):
         links = [link for link in _links() if link.kind == kind]
         print(
@@ -150,8 +150,16 @@ def _list(told: Told) -> None:
 
 
 def _analysed(read: Sequence[Document]) -> Told:
+    """What the weeks say, one after the other."""
+    told = Told()
+    for week, found in weekly(read):
+        _note(told, week, found)
+    return told
+
+
+def weekly(read: Sequence[Document]) -> Iterator[tuple[Week, Findings]]:
     """Each week analysed on top of what the weeks before left, as the archive would keep it."""
-    told, before = Told(), Before()
+    before = Before()
     for week in (_FIRST.ahead(number) for number in range(_WEEKS)):
         until = week.end(SEOUL)
         since = Week.containing(until - _WINDOW, SEOUL).start(SEOUL)
@@ -169,8 +177,7 @@ def _analysed(read: Sequence[Document]) -> Told:
             corrections=(),
         )
         before = _kept(before, found)
-        _note(told, week, found)
-    return told
+        yield week, found
 
 
 def _note(told: Told, week: Week, found: Findings) -> None:
@@ -189,16 +196,16 @@ def _kept(old: Before, found: Findings) -> Before:
     return Before(stories=(*older, *found.stories), topics=tuple(topics.values()), topic_weeks=found.topic_weeks)
 
 
-def _documents() -> list[Document]:
-    """The headlines on technology and companies, each address once."""
+def headlines(*, every: bool = False) -> list[dict[str, Any]]:
+    """The recorded headlines on technology and companies, or of every section, each address once."""
     rows: dict[str, dict[str, Any]] = {}
     for language in ("ko", "en"):
         source = folder("headlines", f"{language}_2025-12-08_2026-02-14.jsonl")
         for line in source.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            if row["category"] in _SECTIONS:
+            if every or row["category"] in _SECTIONS:
                 rows.setdefault(row["url"], row | {"lang": language})
-    return documents([_row(row) for row in rows.values()], Tokenizer(lexicon()))
+    return [_row(row) for row in rows.values()]
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:

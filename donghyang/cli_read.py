@@ -163,12 +163,20 @@ def topics(
     explain: Annotated[
         str | None, typer.Option(help="A topic's id: all its weeks, why its stories are one, and why it moves.")
     ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="Instead, terms that no earlier article has, and who had each first.")
+    ] = False,
     shape: Shape = Format.TABLE,
 ) -> None:
-    """List a week's topics and whether they rise or fade."""
+    """List a week's topics and whether they rise or fade, or the terms never seen before it."""
     from donghyang import listings
 
     invocation = of(context)
+    if new and explain:
+        raise UsageTrouble(say("term.alone"))
+    if new:
+        _show_new_terms(invocation, week_of(invocation, week), shape)
+        return
     with invocation.services() as services:
         if explain:
             rows = listings.one_topic(services, explain)
@@ -180,6 +188,21 @@ def topics(
     show(rows, shape, "table.topics", map(listings.topic_cells, rows))
     if explain and rows and shape is Format.TABLE:
         _explain_topic(rows, invocation)
+
+
+def _show_new_terms(invocation: Invocation, week: Week, shape: Format) -> None:
+    """The terms never seen before a week; that too little was read before is no answer but a remark."""
+    from donghyang import new_terms
+
+    with invocation.services() as services:
+        found = new_terms.rows(services, week)
+    if found is None:
+        typer.echo(say("term.too_few", week=week, least=new_terms.WEEKS_READ), err=shape is not Format.TABLE)
+    elif not found and shape is Format.TABLE:
+        typer.echo(say("term.none", week=week))
+    if found or shape is not Format.TABLE:
+        zone = invocation.config.settings.zone
+        show(found or [], shape, "table.new-terms", [new_terms.cells(row, zone) for row in found or []])
 
 
 def _explain_topic(rows: Sequence[Mapping[str, Any]], invocation: Invocation) -> None:

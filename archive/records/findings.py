@@ -105,6 +105,28 @@ class TopicChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """An article that has a certain term."""
+
+    article: ArticleId
+    moment: datetime
+    family: str
+    backfill: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTerm:
+    """A name or technical term that stories of a week tell of and that no earlier article of the archive has."""
+
+    term: str  # as it is written, or the lexicon's writing
+    kind: str  # of a concept of the lexicon (org, person, product, model, concept); "" for other words
+    first: ArticleId  # had it first; never one that was filed when its source was new
+    at: datetime  # when that was published
+    families: tuple[str, ...]  # publishers whose articles in these stories have it, in order of time
+    stories: tuple[StoryId, ...]  # by rank
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekCoverage:
     """What was read in a week: the ground on which counts may be compared."""
 
