@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from archive.records.incoming import Article, Source, Tokens
 from archive.records.words import ArticleId, Rights, SourceId
 from archive.rows import chunks
-from archive.schema import articles, entries, tokens
+from archive.schema import articles, entries, pages, tokens
 from archive.sources import sources_by_id
 
 _STRICTNESS: Final = ("full", "excerpt", "link")
@@ -70,12 +70,14 @@ def _records(db: Connection, condition: ColumnElement[bool]) -> list[Article]:
     for id_, source in db.execute(pairs.where(condition).distinct()):
         shown_by[id_].add(SourceId(source))
     sources = sources_by_id(db)
-    rows = db.execute(select(articles).where(condition).order_by(articles.c.moment, articles.c.id))
+    facts = select(articles, pages.c.state, pages.c.checked, pages.c.noticed).outerjoin(pages)
+    rows = db.execute(facts.where(condition).order_by(articles.c.moment, articles.c.id))
     return [_record(row, sources, shown_by[row.id]) for row in rows]
 
 
 def _record(row: Row[Any], sources: dict[SourceId, Source], shown_by: Collection[SourceId]) -> Article:
     first = sources[SourceId(row.source)]
+    granted: list[Rights] = ["link" if row.state == "gone" else "full", _GRANTED[row.reserved]]
     return Article(
         id=ArticleId(row.id),
         url=row.url,
@@ -90,9 +92,12 @@ def _record(row: Row[Any], sources: dict[SourceId, Source], shown_by: Collection
         family=row.family,
         source=first.id,
         role=first.role,
-        rights=strictest([first.rights, _GRANTED[row.reserved], *(sources[source].rights for source in shown_by)]),
+        rights=strictest([*granted, first.rights, *(sources[source].rights for source in shown_by)]),
         extractor=row.extractor,
         candidate=row.candidate,
         backfill=row.backfill,
         paywall=row.paywall,
+        page_state=row.state or "",
+        page_checked=row.checked,
+        page_noticed=row.noticed,
     )

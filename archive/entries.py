@@ -1,13 +1,13 @@
 """Fetches and the entries they brought; an entry nobody has read yet is extract's to-do list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
 
-from archive.records.incoming import Entry, Fetch, WaitingEntry
+from archive.records.incoming import Entry, Fetch, Source, WaitingEntry
 from archive.records.words import EntryId, SourceId
 from archive.rows import chunks, plain, storable
 from archive.schema import entries, fetches, sources
@@ -69,18 +69,20 @@ def waiting_entries(db: Connection, now: datetime, limit: int, after: WaitingEnt
         query = query.where(or_(entries.c.seen > after.seen, later))
     rows = db.execute(query.order_by(entries.c.seen, entries.c.id).limit(limit)).all()
     known = sources_by_id(db)
-    return [
-        WaitingEntry(
-            id=EntryId(row.id),
-            entry=_entry(row),
-            source=known[SourceId(row.source)],
-            seen=row.seen,
-            backfill=row.backfill,
-            tries=row.tries,
-            changed=row.changed,
-        )
-        for row in rows
-    ]
+    return [waiting_entry(row, known) for row in rows]
+
+
+def waiting_entry(row: Row[Any], known: Mapping[SourceId, Source]) -> WaitingEntry:
+    """A row of entries as something to be read (again)."""
+    return WaitingEntry(
+        id=EntryId(row.id),
+        entry=_entry(row),
+        source=known[SourceId(row.source)],
+        seen=row.seen,
+        backfill=row.backfill,
+        tries=row.tries,
+        changed=row.changed,
+    )
 
 
 def known_keys(db: Connection, source: SourceId) -> frozenset[str]:

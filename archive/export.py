@@ -53,7 +53,8 @@ def _articles(db: Connection) -> Iterator[dict[str, Any]]:
 
 def _article(article: Article, judgement: Judgement | None) -> dict[str, Any]:
     facts = asdict(article)
-    del facts["seen"]
+    for name in ("seen", "page_checked", "page_noticed"):
+        del facts[name]
     return facts | {"authors": list(article.authors)} | _judged(judgement)
 
 

@@ -7,15 +7,16 @@ anything twice, or two entries of one address in either order, ends in the same 
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, insert, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from archive.identity import address_keys, claim, known_under, mint, taken
 from archive.merging import FOUND, merge, richness
+from archive.pages import note_pages
 from archive.records.incoming import Filing, Tokens, WaitingEntry, counted_at
 from archive.records.words import ArticleId
 from archive.rows import plain, put, storable
@@ -23,6 +24,11 @@ from archive.schema import articles, entries, texts, tokens
 from archive.search_index import Indexed, index_articles
 
 _BEGIN: Final = insert(articles).returning(articles.c.id, articles.c.number)
+_HELD: Final = (
+    select(articles, texts.c.changed)
+    .outerjoin(texts, texts.c.article == articles.c.id)
+    .where(articles.c.id == bindparam("wanted"))
+)
 _READ: Final = (
     update(entries)
     .where(entries.c.id == bindparam("entry"))
@@ -69,6 +75,20 @@ def file_articles(db: Connection, found: Sequence[tuple[WaitingEntry, Filing]], 
     return tuple(
         mint(finding.keys[0]) if place in alone else _file(db, finding, now) for place, finding in enumerate(findings)
     )
+
+
+def renew_article(db: Connection, id_: ArticleId, waiting: WaitingEntry, filing: Filing, now: datetime) -> None:
+    """Replace what a page gave by what it gives now; when and where the article was published stays as it is.
+
+    A poorer text (the page has become a stub) changes nothing, nor does one older than the text that is held.
+    """
+    finding = _finding(replace(waiting, changed=now), filing)
+    held = db.execute(_HELD, {"wanted": id_}).one_or_none()
+    if held is None or richness(filing.extractor) < richness(held.extractor) or (held.changed and held.changed >= now):
+        return
+    facts = _found(finding.filing) | {"published": held.published, "published_from": held.published_from}
+    db.execute(update(articles).where(articles.c.number == held.number).values(facts))
+    _put_texts(db, {id_: (held.number, finding)})
 
 
 def _finding(waiting: WaitingEntry, filing: Filing) -> _Finding:
@@ -120,6 +140,7 @@ def _mark_read(db: Connection, filed: Sequence[tuple[_Finding, ArticleId]], now:
     claim(db, [(finding.keys, id_, finding.waiting.seen) for finding, id_ in filed])
     rows = [{"entry": one.waiting.id, "of": id_, "now": now, "trouble": one.filing.problem} for one, id_ in filed]
     db.execute(_READ, rows)
+    note_pages(db, [(id_, one.waiting.id, one.filing.page_seen) for one, id_ in filed if one.filing.page_seen], now)
 
 
 def _begin(db: Connection, findings: Sequence[_Finding]) -> None:

@@ -149,3 +149,22 @@ embeddings = Table(  # of headlines, where the extra `embed` made them; nothing 
     Column("version", Words, nullable=False),  # of what made it and of the title
     Column("vector", LargeBinary, nullable=False),  # little-endian half-precision numbers
 )
+
+pages = Table(  # what the page of an article was, and has become since
+    "pages",
+    metadata,
+    Column("article", Words, ForeignKey("articles.id"), primary_key=True),
+    Column("entry", Words, ForeignKey("entries.id"), nullable=False),  # whose address leads there
+    Column("title", Text, nullable=False),
+    Column("text_hash", Words, nullable=False),
+    Column("body_hash", Words, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("reader", Words, nullable=False),
+    Column("read", Moment, nullable=False),  # first time
+    Column("checked", Moment),  # last time it was looked at again
+    Column("state", Words, nullable=False),
+    Column("noticed", Moment),
+    Column("missing_since", Moment),  # the first of the visits in a row that found nothing
+    Index(None, "read"),
+)

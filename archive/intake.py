@@ -17,8 +17,9 @@ from archive.entries import (
     record_idle,
     waiting_entries,
 )
-from archive.filing import file_article, file_articles
+from archive.filing import file_article, file_articles, renew_article
 from archive.histories import histories, news_days
+from archive.pages import pages_due, record_checks
 from archive.sources import failing_since, failures_in_row, last_fetches, register_past, register_sources, sources_by_id
 
 __all__ = [
@@ -36,11 +37,14 @@ __all__ = [
     "known_keys",
     "last_fetches",
     "news_days",
+    "pages_due",
     "postpone_entry",
+    "record_checks",
     "record_fetch",
     "record_idle",
     "register_past",
     "register_sources",
+    "renew_article",
     "sources_by_id",
     "survivors",
     "tokens_of",

@@ -5,7 +5,18 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, and_, delete, exists, or_, update
 
 from archive.records.incoming import counted_at
-from archive.schema import addresses, articles, embeddings, entries, judgements, stories, story_articles, texts, tokens
+from archive.schema import (
+    addresses,
+    articles,
+    embeddings,
+    entries,
+    judgements,
+    pages,
+    stories,
+    story_articles,
+    texts,
+    tokens,
+)
 from archive.search_index import drop_article, move_article
 
 # Columns that say what was found, as against where and when the article was first seen.
@@ -41,6 +52,7 @@ def merge(db: Connection, stays: Row[Any], goes: Row[Any]) -> None:
     db.execute(delete(texts).where(texts.c.article == goes.id))
     db.execute(delete(tokens).where(tokens.c.article == goes.id))
     db.execute(delete(embeddings).where(embeddings.c.article == goes.id))
+    db.execute(delete(pages).where(pages.c.article == goes.id))
     for column in (entries.c.article, addresses.c.article, stories.c.lead, judgements.c.duplicate_of):
         db.execute(update(column.table).where(column == goes.id).values({column.name: stays.id}))
     _merge_memberships(db, stays.id, goes.id)
@@ -60,7 +72,7 @@ def _merge_facts(db: Connection, stays: Row[Any], goes: Row[Any]) -> None:
 
 
 def _take_text(db: Connection, stays: Row[Any], goes: Row[Any]) -> None:
-    for table in (texts, tokens):
+    for table in (texts, tokens, pages):
         db.execute(delete(table).where(table.c.article == stays.id))
         db.execute(update(table).where(table.c.article == goes.id).values(article=stays.id))
     move_article(db, goes.number, stays.number)

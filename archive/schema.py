@@ -16,7 +16,7 @@ from archive.findings_tables import (
     topic_weeks,
     topics,
 )
-from archive.incoming_tables import addresses, articles, embeddings, entries, fetches, sources, texts, tokens
+from archive.incoming_tables import addresses, articles, embeddings, entries, fetches, pages, sources, texts, tokens
 from archive.ledger_tables import (
     approvals,
     corrections,
@@ -47,6 +47,7 @@ __all__ = [
     "issues",
     "judgements",
     "metadata",
+    "pages",
     "reader_changes",
     "redirects",
     "returned",

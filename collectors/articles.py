@@ -28,7 +28,7 @@ from collectors.containers import from_containers
 from collectors.dates import assumed_zone
 from collectors.page_dates import published
 from collectors.page_facts import authors_of, canonical_of, metas_of, title_of
-from collectors.page_terms import for_subscribers, reserved_by
+from collectors.page_terms import for_subscribers, reserved_by, says_missing
 from collectors.script_state import from_json_ld, from_states, json_ld
 from collectors.urls import host_of
 
@@ -71,6 +71,7 @@ def read_page(body: bytes, *, url: str, content_type: str = "", robots: str = ""
         extractor=chosen.extractor if chosen else "",
         reserved=reserved_by(metas, robots),
         paywall=for_subscribers(described, metas, lines, article),
+        missing=says_missing(text, title, lines, article),
     )
 
 

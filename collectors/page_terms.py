@@ -1,4 +1,4 @@
-"""Under what terms a page gives its text: what its directives to robots reserve, and what it keeps for subscribers.
+"""On what terms a page gives its text: what it reserves, what is for subscribers, whether there is an article at all.
 
 Directives are those of the robots meta element and the X-Robots-Tag header (as Google and Bing document them): with
 ``noarchive`` no copy may be shown, with ``nosnippet`` or ``max-snippet:0`` nothing of the text.
@@ -31,6 +31,19 @@ _CALL: Final = re.compile(
     re.IGNORECASE,
 )
 
+_MOST_HTML: Final = 200_000  # characters, searched for an alert
+_ALERT: Final = re.compile(r"\balert\(\s*[\"']([^\"'\n]{4,120})[\"']")
+_THING: Final = r"(?:기사|뉴스|게시물|게시글|글|페이지|콘텐츠|자료)"
+_NO_ARTICLE: Final = re.compile(
+    rf"^\W*(?:(?:요청|접근|검색|조회|선택)\S{{0,3}}\s)?(?:해당\s*)?{_THING}\S{{0,2}}\s*"
+    r"(?:이미\s*)?(?:존재하지\s*않|삭제\s*(?:되었|됐|된)|찾을\s*수\s*없|없습니다)"
+    rf"|^\W*(?:이미\s*)?(?:삭제\s*(?:되었거나|된)|존재하지\s*않는|없는|찾을\s*수\s*없는).{{0,12}}{_THING}(?:입니다|\W*$)"
+    r"|^\W*404\b.{0,40}$"
+    r"|^\W*(?:page|article|story|post) (?:was |is |could )?"
+    r"(?:not (?:be )?found|no longer (?:exists|available)).{0,30}$",
+    re.IGNORECASE,
+)
+
 
 def reserved_in(directives: str) -> Reserved:
     """What a robots meta element or an X-Robots-Tag header reserves of the text, as far as it speaks to us."""
@@ -59,3 +72,14 @@ def for_subscribers(
         return True
     calls = (line for line in lines if len(line) <= _LONGEST_CALL and _CALL.search(line))
     return len(text) < _STUB and any(calls)
+
+
+def says_missing(html: str, title: str, lines: Sequence[str], text: str) -> bool:
+    """Whether a page answers, with whatever status, that the article is not there (any more).
+
+    Korean publishing systems say so with status 200: in an alert, as the page's title, or in its one line.
+    """
+    if len(text) >= _STUB:
+        return False
+    said = (title, *(line for line in lines if len(line) <= _LONGEST_CALL), *_ALERT.findall(html[:_MOST_HTML]))
+    return any(_NO_ARTICLE.search(each) for each in said)

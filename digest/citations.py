@@ -35,4 +35,5 @@ def _source(number: int, article: Article) -> IssueSource:
         url=article.url,
         published=article.published,
         lang=article.lang,
+        gone=article.page_state == "gone",
     )

@@ -159,6 +159,8 @@ def _default(name: str, field: FieldInfo, inside: str) -> str:
         return _weight(name, inside) if name in PARTS else "unset"
     if isinstance(value, timedelta):
         return f'`"{_span(value)}"`'
+    if isinstance(value, tuple):
+        value = [_span(part) if isinstance(part, timedelta) else part for part in value]
     return f"`{json.dumps(str(value) if isinstance(value, Cadence) else value, ensure_ascii=False)}`"
 
 

@@ -99,6 +99,8 @@ def search(
 
 
 def _show_hits(view: dict[str, Any], invocation: Invocation) -> None:
+    from donghyang.listings import marked
+
     zone = invocation.config.settings.zone
     typer.echo(say("search.total", total=view["total"]) if view["total"] else say("search.none", query=view["query"]))
     print_table(
@@ -107,7 +109,7 @@ def _show_hits(view: dict[str, Any], invocation: Invocation) -> None:
             (
                 f"{hit['published'].astimezone(zone):%Y-%m-%d}" if hit["published"] else "",
                 hit["outlet"],
-                hit["title"],
+                marked(hit, zone),
                 hit["url"],
             )
             for hit in view["results"]

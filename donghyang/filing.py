@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from archive.records.incoming import Entry, Filing, Page, Tokens, WaitingEntry
+from archive.records.incoming import Entry, Filing, Page, PageSeen, Tokens, WaitingEntry
 from archive.records.titles import letter_pairs
 from archive.records.words import Kind
 from collectors.urls import host_of
@@ -48,6 +48,7 @@ def filing_of(
     candidate: bool,
     addresses: Sequence[str] = (),
     problem: str = "",
+    page_seen: PageSeen | None = None,
 ) -> Filing:
     """Everything the archive should know of this entry's article.
 
@@ -74,6 +75,7 @@ def filing_of(
         problem=problem,
         reserved=page.reserved if page else "",
         paywall=page is not None and page.paywall,
+        page_seen=page_seen,
     )
 
 

@@ -65,7 +65,16 @@ def story_cells(row: Mapping[str, Any]) -> tuple[object, ...]:
 
 def member_cells(article: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
     """A line of the table of a story's articles."""
-    return article["id"], local(article["published"], zone), article["publisher"], article["title"], article["url"]
+    title = marked(article, zone)
+    return article["id"], local(article["published"], zone), article["publisher"], title, article["url"]
+
+
+def marked(article: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """An article's title, and that its page is gone or was edited when it is."""
+    if article["page_state"] not in ("gone", "edited"):
+        return str(article["title"])
+    mark = say(f"page.{article['page_state']}", day=f"{article['page_noticed'].astimezone(zone):%Y-%m-%d}")
+    return f"{article['title']} {mark}"
 
 
 def topic_cells(row: Mapping[str, Any]) -> tuple[object, ...]:

@@ -1,14 +1,18 @@
 """Fetches the pages of waiting entries that may be about AI, side by side and politely per host."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
+from importlib.metadata import version
 
 from analysis.mentions import Mentions
 from analysis.relevance import worth_reading
-from archive.records.incoming import Entry, Filing, Page, Tokens, WaitingEntry
+from archive.records.incoming import Entry, Filing, Page, PageSeen, Tokens, WaitingEntry
 from collectors import politeness
+from collectors.answers import Answer
 from collectors.http import Web, WebError
 from collectors.urls import canonical
 from donghyang.aliases import own_addresses
@@ -30,6 +34,7 @@ class PageFetch:
     text: tuple[str, str]  # and where it came from
     page: Page | None = None
     addresses: tuple[str, ...] = ()
+    seen: PageSeen | None = None
     problem: str = ""
     retry_at: datetime | None = None
 
@@ -49,6 +54,7 @@ class PageFetch:
             candidate=self.candidate,
             addresses=self.addresses,
             problem=self.problem,
+            page_seen=self.seen,
         )
 
 
@@ -68,14 +74,7 @@ async def fetch_pages(
             return bare
         try:
             answer = await web.get(entry.url, robots=True)
-            async with one_at_a_time:
-                page = await asyncio.to_thread(
-                    reader.read,
-                    answer.body,
-                    url=answer.url,
-                    content_type=answer.content_type,
-                    robots=answer.headers.get("x-robots-tag", ""),
-                )
+            page = await read_answer(answer, reader, one_at_a_time)
         except WebError as error:
             return _unread(bare, error, now)
         except PageTrouble as error:
@@ -85,9 +84,40 @@ async def fetch_pages(
             return replace(bare, problem=problem)
         addresses = own_addresses(entry, canonical(answer.url), page)
         candidate = bool(entry.title) or worth_reading(page.title, page.text[:SUMMARY_CHARS], mentions)
-        return replace(bare, candidate=candidate, text=text_of(waiting, page), page=page, addresses=addresses)
+        return replace(
+            bare,
+            candidate=candidate,
+            text=text_of(waiting, page),
+            page=page,
+            addresses=addresses,
+            seen=page_seen(page, answer) if page.text else None,
+        )
 
     return list(await asyncio.gather(*map(one, batch)))
+
+
+async def read_answer(answer: Answer, reader: PageReader, one_at_a_time: asyncio.Lock) -> Page:
+    """The page in an answer, read in the reader's own process."""
+    async with one_at_a_time:
+        return await asyncio.to_thread(
+            reader.read,
+            answer.body,
+            url=answer.url,
+            content_type=answer.content_type,
+            robots=answer.headers.get("x-robots-tag", ""),
+        )
+
+
+def page_seen(page: Page, answer: Answer) -> PageSeen:
+    """What is kept of a page, to tell whether it has changed when it is looked at again."""
+    return PageSeen(
+        title=page.title,
+        text_hash=sha256(re.sub(r"[\W_]+", "", page.text).encode()).hexdigest(),
+        body_hash=sha256(answer.body).hexdigest(),
+        etag=answer.etag,
+        modified=answer.modified,
+        reader=version("donghyang"),
+    )
 
 
 def _unread(bare: PageFetch, error: WebError, now: datetime) -> PageFetch:

@@ -19,6 +19,7 @@ from donghyang.lock import one_run
 from donghyang.logs import logger
 from donghyang.messages import say
 from donghyang.posting import Posted
+from donghyang.rechecking import due_pages
 from donghyang.services import Services
 from donghyang.troubles import Refused
 
@@ -99,7 +100,7 @@ def is_due(services: Services, name: str, now: datetime) -> bool:
     rhythms, zone = services.settings.schedule, services.settings.zone
     with services.archive.reading() as db:
         last = ledger.last_finished(db, name)
-        waiting = name == "extract" and intake.count_waiting(db, now) > 0
+        waiting = name == "extract" and (intake.count_waiting(db, now) > 0 or bool(due_pages(services, db, now)))
     done = last.now if last else None
     match name:
         case "collect":

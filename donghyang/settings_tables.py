@@ -72,6 +72,12 @@ class CollectTable(Table):
     imported: Rights = Field(
         default="link", description="What may be shown of articles brought in by `import`: see `rights` of a source."
     )
+    recheck: tuple[Span, ...] = Field(
+        default=(timedelta(days=1), timedelta(days=3), timedelta(days=14)),
+        max_length=8,
+        description="How long after it was read a story's page is looked at again for edits and removal; `[]`: never.",
+    )
+    recheck_pages: int = Field(default=40, ge=0, le=1000, description="Pages looked at again in one run, at most.")
 
 
 class ScheduleTable(Table):

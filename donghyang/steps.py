@@ -30,6 +30,7 @@ from donghyang.logs import logger
 from donghyang.messages import say
 from donghyang.page_fetching import PageFetch, fetch_pages
 from donghyang.progress import bar
+from donghyang.rechecking import recheck
 from donghyang.services import Services
 
 WINDOW = timedelta(days=14)  # analysis looks back so far, and on to the Monday before
@@ -94,9 +95,12 @@ async def _extract(services: Services, now: datetime) -> Tally:
                 _file_articles(services, fetched, now)
                 done.extend(fetched)
                 advance(len(fetched))
+            again = await recheck(services, web, reader, now)
     _forget_old_texts(services, now)
     kinds = [fetched.text[1].partition(":")[0] for fetched in done]
     log = say("extract.detail", pages=kinds.count("page"), feeds=kinds.count("feed"), titles=kinds.count("title"))
+    if again:
+        log += say("extract.again", pages=again.total() - again["gone"], edited=again["edited"], gone=again["gone"])
     return Tally(done=len(done), failed=sum(bool(fetched.problem) for fetched in done), detail=log)
 
 

@@ -42,6 +42,16 @@ def article_view(article: Article) -> dict[str, Any]:
         "lang": article.lang,
         "extractor": article.extractor,
         "paywall": article.paywall,
+        **page_view(article),
+    }
+
+
+def page_view(article: Article) -> dict[str, Any]:
+    """What has become of an article's page since it was read; null when it never was."""
+    return {
+        "page_state": article.page_state or None,
+        "page_checked": article.page_checked,
+        "page_noticed": article.page_noticed,
     }
 
 
@@ -78,6 +88,7 @@ def search_view(query: str, found: SearchResult) -> dict[str, Any]:
                 "lang": hit.article.lang,
                 "snippet": hit.snippet,
                 "story": hit.story,
+                **page_view(hit.article),
             }
             for hit in found.hits
         ],

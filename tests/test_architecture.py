@@ -73,6 +73,7 @@ def test_every_message_is_said_and_every_said_message_exists() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
     said = set(re.findall(r'\bsay\(\s*"([a-z0-9_.]+)"', text)) | set(re.findall(r'"(table\.[a-z]+)"', text))
     families = (
+        "page.",
         "step.",
         "outcome.",
         "trend.",

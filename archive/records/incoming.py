@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from archive.records.words import ArticleId, Cause, EntryId, Kind, Lang, Reserved, Rights, Role, SourceId
+from archive.records.words import ArticleId, Cause, EntryId, Kind, Lang, PageState, Reserved, Rights, Role, SourceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +110,19 @@ class Page:
     extractor: str  # which candidate gave the text
     reserved: Reserved = ""
     paywall: bool = False  # it says that the article, or the rest of it, is for subscribers
+    missing: bool = False  # it says, with whatever status, that there is no such article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSeen:
+    """A page as it was when it was read; of its text and body only hashes are kept."""
+
+    title: str  # as the page itself gives it
+    text_hash: str  # of the letters alone: blanks and marks that a template moves are no edit
+    body_hash: str  # of the bytes
+    etag: str = ""  # byte-exact, to be sent back
+    modified: str = ""
+    reader: str = ""  # the version that read it: another may find other words in the same page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +154,7 @@ class Filing:
     problem: str = ""  # why the page could not be read, when it should have been
     reserved: Reserved = ""
     paywall: bool = False
+    page_seen: PageSeen | None = None  # None: its page was not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +179,9 @@ class Article:
     candidate: bool  # passed the cheap filter: may be about AI
     backfill: bool = False
     paywall: bool = False  # its page keeps it, or the rest of it, for subscribers
+    page_state: PageState = ""  # gone: nothing of its text is shown any more
+    page_checked: datetime | None = None  # when the page was last looked at again
+    page_noticed: datetime | None = None  # when its edit or its end was noticed
 
     @property
     def moment(self) -> datetime:

@@ -14,6 +14,7 @@ Lang = Literal["ko", "en", "other"]
 Role = Literal["press", "lab", "research", "government", "funding", "community", "security"]
 Rights = Literal["link", "excerpt", "full"]
 Reserved = Literal["", "noarchive", "nosnippet"]  # what a page's directives to robots keep back
+PageState = Literal["", "same", "edited", "gone"]  # what has become of an article's page; "" = it was never read
 Links = Literal["original", "internal", "none"]
 Section = Literal["tech", "industry", "policy", "public", "people"]
 TrendClass = Literal["new", "rising", "steady", "fading", "weak", "unknown"]

@@ -383,3 +383,21 @@ Table(
     Column("days", Float, nullable=False),
     Index("ix_story_links_foreign_story", "foreign_story"),
 )
+Table(
+    "pages",
+    tables,
+    Column("article", Words, ForeignKey("articles.id"), primary_key=True),
+    Column("entry", Words, ForeignKey("entries.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text_hash", Words, nullable=False),
+    Column("body_hash", Words, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("reader", Words, nullable=False),
+    Column("read", BigInteger, nullable=False),
+    Column("checked", BigInteger),
+    Column("state", Words, nullable=False),
+    Column("noticed", BigInteger),
+    Column("missing_since", BigInteger),
+    Index("ix_pages_read", "read"),
+)
