@@ -16,6 +16,7 @@ Rights = Literal["link", "excerpt", "full"]
 Reserved = Literal["", "noarchive", "nosnippet"]  # what a page's directives to robots keep back
 PageState = Literal["", "same", "edited", "gone"]  # what has become of an article's page; "" = it was never read
 Links = Literal["original", "internal", "none"]
+Style = Literal["개조식", "원문"]  # 밝힘 or 밝혔다: how an issue ends the sentences it quotes
 Section = Literal["tech", "industry", "policy", "public", "people"]
 TrendClass = Literal["new", "rising", "steady", "fading", "weak", "unknown"]
 Perspective = Literal["city", "technology", "talk"]
