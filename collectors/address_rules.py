@@ -6,6 +6,7 @@ field that numbers an article anywhere (idxno, no, id, aid, newsid …) is never
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 _TRACKING_NAMES = """
@@ -54,8 +55,9 @@ _SITES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         "hankyung.com": ((r"hankyung\.com/(?P<id>\d{8,}\w?)$", "hankyung.com/article/{id}"),),  # left of /amp/ID
     }.items()
 }
+_VARIANT = re.compile(r"(?:www\d?|m|mobile|amp)\.")
 _SPECIAL = re.compile(
-    r"(?:www\d?|m|mobile|amp)\..*|(?:.*\.)?(?:google\..*|ampproject\.org|"
+    rf"{_VARIANT.pattern}.*|(?:.*\.)?(?:google\..*|ampproject\.org|"
     + "|".join(map(re.escape, _SITES))
     + ")|(?:co|or|go|ac|re|ne|pe|com|net|org|gov|edu)\\.[a-z]{2}"
 )
@@ -64,9 +66,17 @@ _FIELD = re.compile(r"{(\w+)}")
 _AMP_CACHE = re.compile(r"/(?:amp|c|v)/(?:s/)?(?P<target>[^/]+\.[^/]+(?:/.*)?)$")
 
 
+@lru_cache(maxsize=1 << 12)
 def is_ordinary(host: str) -> bool:
     """Whether a host (without its www.) is none that shows a page under several addresses, nor a variant of one."""
     return _SPECIAL.fullmatch(host) is None
+
+
+def has_one_address(host: str, path: str) -> bool:
+    """Whether a page without a query, on a host without its www., has this address alone."""
+    if is_ordinary(host):
+        return True
+    return _site(host) in _SITES and not _VARIANT.match(host) and not site_key(host, path, [])
 
 
 def wanted(place: str, pairs: Iterable[str]) -> list[str]:
@@ -80,12 +90,16 @@ def site_key(place: str, path: str, pairs: list[str]) -> str:
     if (page := _CMS_PAGE.fullmatch(path)) and (number := _fields(pairs).get("idxno")):
         return f"https://{place}{page[1]}View.html?idxno={number}"
     address = f"{place}{path}{'?' + '&'.join(pairs) if pairs else ''}"
-    for pattern, key in _SITES.get(".".join(place.rsplit(".", 2)[-2:]), ()):
+    for pattern, key in _SITES.get(_site(place), ()):
         if found := pattern.match(address):
             values = _fields(pairs) | found.groupdict()
             if all(values.get(name) for name in _FIELD.findall(key)):
                 return f"https://{key.format_map(values)}"
     return ""
+
+
+def _site(place: str) -> str:
+    return ".".join(place.rsplit(".", 2)[-2:])
 
 
 def carried_target(host: str, path: str, pairs: list[str]) -> str:

@@ -62,17 +62,15 @@ _WEEKDAY = re.compile(
     r"[월화수목금토일]요일|^[월화수목금토일](?=[\s,.])|\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s?day|nesday|rsday|urday)?\b\.?"
 )
 # As nine in ten feeds write it, read straight away: Thu, 15 Jan 2026 17:30:00 +0900 · 2026-01-15T17:30:00+09:00
-_CLOCK = r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
-_USUAL = (
-    re.compile(
-        rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?P<day>\d\d?) (?P<month>{'|'.join(map(str.title, _MONTHS))}) "
-        rf"(?P<year>\d{{4}}) {_CLOCK} (?P<zone>GMT|[+-]\d{{4}})",
-        re.ASCII,
-    ),
-    re.compile(
-        rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)T{_CLOCK}(?:\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)", re.ASCII
-    ),
+_CLOCK = r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
+_RFC_822 = re.compile(
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ({'|'.join(map(str.title, _MONTHS))}) "
+    rf"(\d{{4}}) {_CLOCK} (GMT|[+-]\d{{4}})",
+    re.ASCII,
 )
+_ISO_8601 = re.compile(rf"\d{{4}}-\d\d-\d\dT{_CLOCK}(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII)
+_MONTH_NUMBERS = {name.title(): number for number, name in enumerate(_MONTHS, 1)}
+_RFC_ZONES = {"GMT": UTC, "+0000": UTC, "+0900": timezone(timedelta(hours=9))}
 _EPOCH = re.compile(r"(1\d{9})(\d{3})?")
 
 
@@ -84,10 +82,8 @@ def moment(text: str, *, zone: ZoneInfo, override: ZoneInfo | None = None) -> da
     """
     if len(text) > _LONGEST:
         return None
-    for form in _USUAL:
-        if found := form.fullmatch(text):
-            usual = {name: part.lower() for name, part in found.groupdict().items()}
-            return _read(usual, [], zone=zone, override=override)
+    if usual := _usual(text, override):
+        return usual
     asides = _ASIDE.findall(text)
     plain = _plain(_ASIDE.sub(" ", text))
     if epoch := _EPOCH.fullmatch(plain):
@@ -96,6 +92,24 @@ def moment(text: str, *, zone: ZoneInfo, override: ZoneInfo | None = None) -> da
         if found := form.fullmatch(plain):
             return _read(found.groupdict(), asides, zone=zone, override=override)
     return None
+
+
+def _usual(text: str, override: ZoneInfo | None) -> datetime | None:
+    """A moment in one of the two forms nearly all feeds write; None for any other, and for what no calendar has."""
+    try:
+        if found := _RFC_822.fullmatch(text):
+            day, month, year, hour, minute, second, zone = found.groups()
+            clock = override or _RFC_ZONES.get(zone) or _numeric_offset(zone)
+            number = _MONTH_NUMBERS[month]
+            moment = datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=clock)
+        elif _ISO_8601.fullmatch(text):
+            moment = datetime.fromisoformat(text)
+            moment = moment.replace(tzinfo=override) if override else moment
+        else:
+            return None
+    except ValueError:
+        return None
+    return moment if moment.tzinfo and moment.year in _YEARS else None
 
 
 def assumed_zone(host: str, lang: Lang) -> ZoneInfo:

@@ -11,8 +11,11 @@ _BYTES = {char: char.encode("cp1252") for char in _SPECIALS} | {
     chr(code): bytes((code,)) for code in range(0x80, 0x100)
 }
 _RUN = re.compile(f"[\x80-\xff{_SPECIALS}]{{2,}}")
+_SEVEN_BIT = bytes(range(128))
+_BEGINNINGS = frozenset("êëìí".encode("latin-1"))
 _UTF8_SYLLABLE = re.compile(f"[ê-í][\x80-\xbf{_SPECIALS}]{{2}}")
 _CP949_WORD = re.compile("[°-È][¡-þ][°-È][¡-þ][°-È][¡-þ]")  # three syllables in KS X 1001's part of CP949
+_CP949_LETTERS = 6  # in such a word
 _FILLER = "\u3164"
 _SPELT = re.compile(f"{_FILLER}([ㄱ-ㅎ])([ㅏ-ㅣ])([ㄱ-ㅎ{_FILLER}])")
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -22,9 +25,12 @@ _HANGUL = re.compile("[가-힣]")
 
 def undone(text: str) -> str:
     """The text with its double encoding undone where that gives Hangul; the same text otherwise."""
-    if _UTF8_SYLLABLE.search(text):
+    if text.isascii():
+        return text
+    high = text.encode("latin-1", "ignore").translate(None, _SEVEN_BIT)  # a tenth of the time of a pattern
+    if not _BEGINNINGS.isdisjoint(high) and _UTF8_SYLLABLE.search(text):
         return _redecoded(text, "utf-8")
-    if _CP949_WORD.search(text) and not _HANGUL.search(text):
+    if len(high) >= _CP949_LETTERS and not _HANGUL.search(text) and _CP949_WORD.search(text):
         return _redecoded(text, "cp949")
     return text
 

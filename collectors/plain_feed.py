@@ -6,7 +6,7 @@ a text, an odd character) is None, and feedparser's to judge.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -56,8 +56,12 @@ _NO_PAGES: Final = frozenset(
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _DECLARATION: Final = re.compile(r"\s*\ufeff?\s*<\?xml[^<>]{0,200}\?>")
 _WINDOWS: Final = re.compile("[\x80-\x9f]")  # which feedparser takes for Windows characters
+_SEVEN_BIT: Final = bytes(range(128))
+_DOUBTFUL: Final = re.compile(rb"[\x80-\x9f]|[\xc2-\xf4][\x80-\xbf]")  # in Latin-1: such, or UTF-8 read as such
+_LATIN_REFERENCE: Final = re.compile(r"&#(?:0*(?:1[2-9]\d|2\d\d)|x0*[89a-f][0-9a-f]);", re.IGNORECASE)
 _QUERY: Final = re.compile(r"&([A-Za-z0-9_]+);")
 _Element = etree._Element  # noqa: SLF001 - the type has no other name
+_Tidy = Callable[[str], str]
 
 
 class _OddError(Exception):
@@ -71,12 +75,12 @@ def paper_of(document: str) -> Paper | None:
     try:
         root = etree.fromstring(document.encode("utf-8", "ignore"), parser)
         read = _FORMATS.get(str(root.tag))
-        return read(root) if read else None
+        return read(root, _tidy_for(document)) if read else None
     except (etree.XMLSyntaxError, _OddError):
         return None
 
 
-def _rss(root: _Element) -> Paper:
+def _rss(root: _Element, tidy: _Tidy) -> Paper:
     (channel,) = _only(root, ("channel",))
     _attributes(root, ("version", _LANG))
     _attributes(channel, ())
@@ -84,9 +88,9 @@ def _rss(root: _Element) -> Paper:
     texts: dict[str, str] = {}
     for child in channel.iterchildren(etree.Element):
         if child.tag == "item":
-            items.append(_rss_item(child))
+            items.append(_rss_item(child, tidy))
         elif child.tag in {"title", "link", "language"}:
-            _keep(texts, child)
+            _keep(texts, child, tidy)
         elif child.tag == f"{_ATOM}link":
             _needless_link(child)
         elif child.tag not in _CHANNEL_NEEDLESS:
@@ -97,51 +101,60 @@ def _rss(root: _Element) -> Paper:
     return Paper(title=texts.get("title", ""), link=_query(texts["link"]), lang=lang, items=tuple(items))
 
 
-def _rss_item(item: _Element) -> Item:
-    _attributes(item, ())
+def _rss_item(item: _Element, tidy: _Tidy) -> Item:
+    if item.keys():
+        raise _OddError
     texts: dict[str, str] = {}
     permanent = True
-    for child in item.iterchildren(etree.Element):
+    for child in item:
         tag = child.tag
-        if tag == "guid":
-            permanent = child.get("isPermaLink", "true") == "true"
-            _keep(texts, child, attributes=("isPermaLink",))
-        elif tag in _RSS_TEXTS:
-            _keep(texts, child)
+        if tag in _RSS_TEXTS:
+            if tag in texts or len(child):
+                raise _OddError
+            for name, value in child.items():
+                if name != "isPermaLink" or tag != "guid":
+                    raise _OddError
+                permanent = value == "true"
+            texts[tag] = tidy(child.text or "")
         elif tag in _RSS_NEEDLESS:
             _needless(child)
-        else:
+        elif isinstance(tag, str):  # no comment
             raise _OddError
-    if "author" in texts and _CREATOR in texts:
+    return _read_item(texts, permanent=permanent)
+
+
+def _read_item(texts: Mapping[str, str], *, permanent: bool) -> Item:
+    said = texts.get
+    guid, link, content = said("guid", ""), said("link"), said(_CONTENT, "")
+    author, creator = said("author"), said(_CREATOR)
+    if (author is not None and creator is not None) or _is_local(guid) or (link is not None and _is_local(link)):
         raise _OddError
-    guid = texts.get("guid", "")
-    link = _query(texts["link"]) if "link" in texts else guid if permanent else ""
-    content = texts.get(_CONTENT, "")
+    link = guid if link is None and permanent else _query(link or "")
     return Item(
-        title=texts.get("title", ""),
-        guid=guid,
-        links=_each(texts.get(_FEEDBURNER, ""), link, guid),
-        summary=texts.get("description", content),
-        content=content,
-        dates=_each(texts.get("pubDate", ""), texts.get(_DC_DATE, ""), again=True),
-        authors=(_name(texts.get("author") or texts.get(_CREATOR) or ""),),
+        said("title", ""),
+        guid,
+        _each(said(_FEEDBURNER, ""), link, guid),
+        said("description", content),
+        content,
+        _dates(said("pubDate", ""), said(_DC_DATE, "")),
+        (_name(author or creator or ""),),
     )
 
 
-def _atom(root: _Element) -> Paper:
+def _atom(root: _Element, tidy: _Tidy) -> Paper:
     _attributes(root, (_LANG,))
     items: list[Item] = []
     texts: dict[str, str] = {}
     hrefs: list[tuple[str, str]] = []
     for child in root.iterchildren(etree.Element):
         if child.tag == f"{_ATOM}entry":
-            items.append(_atom_entry(child))
+            items.append(_atom_entry(child, tidy))
         elif child.tag == f"{_ATOM}link":
             hrefs.append(_href(child))
         elif child.tag in {f"{_ATOM}title", f"{_ATOM}id"}:
-            _keep(texts, child, attributes=("type",))
+            _keep(texts, child, tidy, attributes=("type",))
         elif child.tag == f"{_ATOM}author":
-            _person(child)
+            _person(child, tidy)
         elif child.tag not in _FEED_NEEDLESS:
             raise _OddError
     links = _links(hrefs, texts.get(f"{_ATOM}id", ""))
@@ -154,18 +167,18 @@ def _atom(root: _Element) -> Paper:
     )
 
 
-def _atom_entry(entry: _Element) -> Item:
+def _atom_entry(entry: _Element, tidy: _Tidy) -> Item:
     _attributes(entry, (_LANG,))
     texts: dict[str, str] = {}
     hrefs: list[tuple[str, str]] = []
     authors: list[str] = []
     for child in entry.iterchildren(etree.Element):
         if child.tag in _ATOM_TEXTS:
-            _keep(texts, child, attributes=("type", _LANG))
+            _keep(texts, child, tidy, attributes=("type", _LANG))
         elif child.tag == f"{_ATOM}link":
             hrefs.append(_href(child))
         elif child.tag == f"{_ATOM}author":
-            authors.append(_person(child))
+            authors.append(_person(child, tidy))
         elif child.tag in _ATOM_NEEDLESS:
             _needless(child)
         else:
@@ -177,12 +190,12 @@ def _atom_entry(entry: _Element) -> Item:
         links=_links(hrefs, said["id"]),
         summary=texts.get(f"{_ATOM}summary", said["content"]),
         content=said["content"],
-        dates=_each(said["published"], said["updated"], again=True),
+        dates=_dates(said["published"], said["updated"]),
         authors=tuple(name for name in authors if name) or ("",),
     )
 
 
-_FORMATS: Final[Mapping[str, Callable[[_Element], Paper]]] = {"rss": _rss, f"{_ATOM}feed": _atom}
+_FORMATS: Final[Mapping[str, Callable[[_Element, _Tidy], Paper]]] = {"rss": _rss, f"{_ATOM}feed": _atom}
 
 
 def _only(parent: _Element, tags: tuple[str, ...]) -> list[_Element]:
@@ -200,24 +213,40 @@ def _attributes(element: _Element, known: Iterable[str]) -> None:
 
 def _needless(element: _Element) -> None:
     """An element that says nothing we keep, and could not say it in a way that reaches its neighbours."""
-    if len(element) or any(str(name).rpartition("}")[2].lower() in {"base", "lang"} for name in element.attrib):
+    if len(element):
         raise _OddError
+    for name in element.keys():  # noqa: SIM118 - an element is no mapping
+        if str(name).rpartition("}")[2].lower() in {"base", "lang"}:
+            raise _OddError
 
 
-def _keep(texts: dict[str, str], element: _Element, attributes: Iterable[str] = ()) -> None:
+def _keep(texts: dict[str, str], element: _Element, tidy: _Tidy, attributes: Collection[str] = ()) -> None:
     """Note an element's text under its tag, once."""
     tag = str(element.tag)
     given = element.attrib
     if given and (not set(given) <= set(attributes) or given.get("type", "").lower() not in _HTML_TYPES):
         raise _OddError
-    text = (element.text or "").strip()
-    if tag in texts or len(element) or (":///" in text[:20] and tag.rpartition("}")[2] in {"link", "guid", "id"}):
+    text = tidy(element.text or "")
+    if tag in texts or len(element) or (tag.rpartition("}")[2] in {"link", "guid", "id"} and _is_local(text)):
         raise _OddError
-    texts[tag] = text if text.isascii() else _unhurt(text)
+    texts[tag] = text
+
+
+def _is_local(address: str) -> bool:
+    return ":///" in address[:20]
+
+
+def _tidy_for(document: str) -> _Tidy:
+    """How a document's texts become what feedparser makes of them: by a strip alone, if no letter in it is doubtful."""
+    if document.isascii() and not _LATIN_REFERENCE.search(document):
+        return str.strip
+    high = document.encode("iso-8859-1", "ignore").translate(None, _SEVEN_BIT)
+    return _unhurt if _DOUBTFUL.search(high) or _LATIN_REFERENCE.search(document) else str.strip
 
 
 def _unhurt(text: str) -> str:
     """A text as feedparser leaves it: it takes one of Latin-1 letters alone for UTF-8 read wrongly, if that can be."""
+    text = text.strip()
     with suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
     if _WINDOWS.search(text):
@@ -236,10 +265,13 @@ def _name(text: str) -> str:
     return text
 
 
-def _each(*texts: str, again: bool = False) -> tuple[str, ...]:
-    """The texts that say something, each once unless ``again``."""
-    said = [text for text in texts if text]
-    return tuple(said) if again else tuple(dict.fromkeys(said))
+def _each(*texts: str) -> tuple[str, ...]:
+    """The texts that say something, each once."""
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
+def _dates(*texts: str) -> tuple[str, ...]:
+    return tuple(filter(None, texts))
 
 
 def _needless_link(element: _Element) -> None:
@@ -266,12 +298,12 @@ def _links(hrefs: list[tuple[str, str]], id_: str) -> tuple[str, ...]:
     return _each(pages[-1] if pages else id_, *(href for href, kind in hrefs if kind), id_)
 
 
-def _person(element: _Element) -> str:
+def _person(element: _Element, tidy: _Tidy) -> str:
     """A name, or an address of somebody who gives none."""
     _attributes(element, ())
     texts: dict[str, str] = {}
     for child in element.iterchildren(etree.Element):
         if child.tag not in _PERSON:
             raise _OddError
-        _keep(texts, child)
+        _keep(texts, child, tidy)
     return texts.get(f"{_ATOM}name") or texts.get(f"{_ATOM}email") or ""

@@ -41,13 +41,21 @@ _INVISIBLE = re.compile(
 _ANY_TAG = re.compile(r"<[^<>]*>?")
 _LONGEST_TITLE = 5000  # characters, markup included
 _MOST_TAGS = 10_000  # of an article; the parser's time grows with the square of their nesting (20,000 divs: 5 s)
+# Tags that neither hide what they hold nor move it (a table does), with attributes that are closed.
+_ORDINARY_TAG = re.compile(
+    r"</?(?:a|abbr|article|aside|b|blockquote|br|cite|code|dd|del|div|dl|dt|em|figcaption|figure|footer|h[1-6]|header|hr|i|"
+    r"img|ins|li|main|mark|ol|p|pre|q|s|section|small|span|strong|sub|sup|time|u|ul|wbr)"
+    r"""(?:\s+[a-z][a-z0-9:_-]*(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+(?=[\s>])))?)*\s*/?>""",
+    re.IGNORECASE,
+)
+_ODD_AMPERSAND = re.compile(r"&(?=[A-Za-z#])(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _UNREAD = {"script", "style", "template", "select", "textarea"}
 
 
 def line(text: str) -> str:
     """A title: pairs of HTML tags and void ones gone, entities read (twice: feeds escape twice), on one line."""
     if _is_plain(text):
-        return " ".join(text[:_LONGEST_TITLE].split())
+        return _single_spaced(text[:_LONGEST_TITLE])
     text = text[:_LONGEST_TITLE]
     for _ in range(2):
         text = _unescaped(_without_pairs(text))
@@ -57,8 +65,10 @@ def line(text: str) -> str:
 def passage(text: str) -> str:
     """A summary or an article from its HTML (or plain text): one line per block, none empty."""
     if _is_plain(text):
-        return " ".join(text.split())
-    text = _read(_INVISIBLE.sub("", text))
+        return _single_spaced(text)
+    if not _without_blanks(text).isprintable():  # told ten times as fast as by the pattern
+        text = _INVISIBLE.sub("", text)
+    text = _read(text)
     if not _TAG.search(text) or not _has_pairs(text):
         return text
     return _read(text)  # it was escaped twice
@@ -77,19 +87,33 @@ def _is_plain(text: str) -> bool:
     return text.isprintable() and "<" not in text and "&" not in text
 
 
+def _single_spaced(text: str) -> str:
+    """The words of one line, a blank between them; most are so already, and any other blank is unprintable."""
+    return text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
+
+
+def _without_blanks(text: str) -> str:
+    for blank in "\n\t\r\u00a0\u3000":
+        text = text.replace(blank, "")
+    return text
+
+
 def _read(text: str) -> str:
     if "<" in text:
         text = _with_text_brackets(_FRAME.sub("", _DOCTYPE.sub("", text)))
         text = _CELL.sub(" <", _BLOCK.sub("\n<", text))
         text = _without_tags(text)
-    text = _INVISIBLE.sub("", _unescaped(_unescaped(text)))  # twice, as titles are
-    return "\n".join(joined for written in text.splitlines() if (joined := " ".join(written.split())))
+    if "&" in text:
+        text = _INVISIBLE.sub("", _unescaped(_unescaped(text)))  # twice, as titles are
+    return "\n".join(joined for written in text.splitlines() if (joined := _single_spaced(written)))
 
 
 def _without_tags(text: str) -> str:
     """A text whose brackets all belong to tags, without them and without what they say is not for reading."""
     if text.count("<") > _MOST_TAGS:
         return _ANY_TAG.sub("", text)
+    if "<" not in (bare := _ORDINARY_TAG.sub("", text)) and not _ODD_AMPERSAND.search(bare):
+        return bare  # nothing that a parser would move, decode or leave out: a tenth of its time
     return nh3.clean(text, tags=set(), clean_content_tags=_UNREAD)
 
 

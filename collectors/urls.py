@@ -9,12 +9,15 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
-from collectors.address_rules import carried_target, is_ordinary, site_key, wanted
+from collectors.address_rules import carried_target, has_one_address, is_ordinary, site_key, wanted
 
 # An address that is its own key but for the scheme and www.; most are, and are not taken apart.
 _PLAIN = re.compile(
-    r"https?://(?:www\.)?(?P<host>[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)(?P<path>/[A-Za-z0-9_/-]*(?:\.html?)?)"
+    r"https?://(?:www\.)?(?P<host>[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)"
+    r"(?P<path>/[A-Za-z0-9_/-]*(?:\.(?:html?|aspx?|php|jsp|do))?)(?:\?(?P<query>\w+=[\w.-]*(?:&\w+=[\w.-]*)*))?",
+    re.ASCII,
 )
+_AMP_PAGE = re.compile(r"/amp(?=/|$)", re.IGNORECASE)
 _DRESSED = re.compile(r"/amp(?=/|$)|/article(?:view(?:amp)?|print)\.html$", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"[\t\r\n]+")
 _AMPERSAND = re.compile(r"&(?:amp;)+")
@@ -33,8 +36,25 @@ _HOPS = 400  # addresses carried inside addresses; each is shorter than its carr
 @lru_cache(maxsize=1 << 15)
 def canonical(url: str) -> str:
     """The key of a web address; other schemes and what cannot be read come back merely stripped. Idempotent."""
-    if (plain := _PLAIN.fullmatch(url)) and is_ordinary(plain["host"]) and not _DRESSED.search(plain["path"]):
-        return f"https://{plain['host']}{plain['path']}"
+    return _plainly(url) or _thoroughly(url)
+
+
+def _plainly(url: str) -> str:
+    """The key of an address that is nearly its own, as most are; "" for those that must be taken apart."""
+    plain = _PLAIN.fullmatch(url)
+    if not plain:
+        return ""
+    host, path, query = plain.groups()
+    if query and is_ordinary(host) and not _AMP_PAGE.search(path):
+        pairs = query.split("&")
+        told = "&".join(sorted(wanted(host, pairs), key=_name))
+        return site_key(host, path, pairs) or f"https://{host}{path}{'?' + told if told else ''}"
+    if query or _DRESSED.search(path) or not has_one_address(host, path):
+        return ""
+    return f"https://{host}{path}"
+
+
+def _thoroughly(url: str) -> str:
     address = _AMPERSAND.sub("&", on_one_line(url))
     for _ in range(_HOPS):
         parts = _split(address)

@@ -1,9 +1,12 @@
 """Plain text: what a reader sees of a title and a summary."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collectors import plain_text
 from collectors.plain_text import beginning, line, passage
 
 
@@ -66,3 +69,51 @@ def test_a_beginning_ends_at_a_word() -> None:
 def test_a_text_of_nothing_but_tags_is_read_all_the_same() -> None:
     """Nested a hundred thousand deep, it would take the HTML parser minutes."""
     assert passage("<div>" * 100_000 + "시청 &amp; 구청") == "시청 & 구청"
+
+
+TAGS = [
+    "<p>",
+    "</p>",
+    "<br/>",
+    "<a href='/x?a=1&amp;b=2'>",
+    "</a>",
+    '<div class="w">',
+    "</div>",
+    "<img src=x />",
+    "<b>",
+]
+MARKUP = [
+    *TAGS,
+    "</b>",
+    "<li>",
+    "<table>",
+    "<td>",
+    "</table>",
+    "<!-- x -->",
+    "<script>y</script>",
+    "<title>",
+    "<p a='>'>",
+]
+WORDS = [
+    "가나 다",
+    " ",
+    "\n",
+    "&amp;",
+    "&amp;lt;",
+    "&lt;b&gt;",
+    "AT&T",
+    "&copy 2026",
+    "&nbsp;",
+    "&#128;",
+    "&hellip;",
+    "1 < 2",
+]
+
+
+@given(st.lists(st.sampled_from([*MARKUP, *WORDS]), max_size=12))
+def test_ordinary_tags_are_taken_out_as_a_parser_of_html_takes_them_out(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain_text, "_ORDINARY_TAG", re.compile("(?!)"))
+        by_parser = passage(text)
+    assert passage(text) == by_parser

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collectors import urls
 from collectors.urls import canonical, host_of
 
 SAME_PAGE = {
@@ -149,3 +150,42 @@ def test_an_address_is_put_on_one_line_however_long_it_is() -> None:
     assert canonical("\n\t https://a.example/\r\n\t view?no=1 \n") == "https://a.example/view?no=1"
     blank = "https://a.example/" + " " * 1_000_000
     assert canonical(blank) == "https://a.example/"
+
+
+PLACES = [
+    "x.kr",
+    "www.x.kr",
+    "m.x.kr",
+    "news.naver.com",
+    "hankyung.com",
+    "yna.co.kr",
+    "arxiv.org",
+    "youtu.be",
+    "www.co.kr",
+]
+PATHS = [
+    "news",
+    "article",
+    "articleView.html",
+    "articleViewAmp.html",
+    "amp",
+    "view",
+    "2601.01234",
+    "20260115001",
+    "a-b",
+]
+PAIRS = ["idxno=5", "aid=0012345678", "oid=001", "utm_source=x", "amp=1", "ref=rss", "no=1", "a=", "m=1", "section=it"]
+
+
+@given(
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(PLACES),
+    st.lists(st.sampled_from(PATHS), max_size=3),
+    st.lists(st.sampled_from(PAIRS), max_size=3),
+    st.sampled_from(["", "/", ".html", ".do", ".amp", ".amp.html"]),
+)
+def test_the_short_way_gives_what_the_long_way_gives(
+    scheme: str, place: str, path: list[str], pairs: list[str], end: str
+) -> None:
+    url = f"{scheme}://{place}/{'/'.join(path)}{end}{'?' if pairs else ''}{'&'.join(pairs)}"
+    assert urls._plainly(url) in ("", urls._thoroughly(url))
