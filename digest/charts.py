@@ -9,8 +9,9 @@ from digest.signals import usual
 _HEIGHT = 26
 _BAR = 12
 _GAP = 5
-_GAP_LINE = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" class="gap" stroke-dasharray="2 2"/>')
-_BOX = Markup('<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>')
+_THEN, _NOW = "#8fb0d6", "#2f7bd0"  # as attributes: WeasyPrint gives inline SVG no style of the page
+_GAP_LINE = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="#8a96a5" stroke-dasharray="2 2"/>')
+_BOX = Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>')
 
 
 def counts(trend: ItemTrend) -> tuple[float | None, ...]:
@@ -79,5 +80,4 @@ def _shape(place: int, count: float | None, highest: float, *, last: bool) -> Ma
     if count is None:
         return _GAP_LINE.format(x, x + _BAR, _HEIGHT - 1, _HEIGHT - 1)
     height = max(1, round((_HEIGHT - 2) * count / highest))
-    kind = "now" if last else "then"
-    return _BOX.format(x, _HEIGHT - height, _BAR, height, kind)
+    return _BOX.format(x, _HEIGHT - height, _BAR, height, _NOW if last else _THEN)

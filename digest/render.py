@@ -11,7 +11,7 @@ from archive.records.issue import Issue
 from digest import dates, layout, phrases, pictures
 from digest.cleaning import clean
 from digest.medium import Leaving, Medium, cuts, medium_of
-from digest.report import report_of
+from digest.report import foot, head, report_of, when
 from digest.templating import fill
 
 LETTER_LIMIT = 74 * 1024  # bytes of HTML; its base64 then stays below the 102 KB at which Gmail clips a letter
@@ -33,7 +33,8 @@ def render_files(issue: Issue, edition: Edition) -> dict[str, bytes]:
 
 def report_page(issue: Issue, edition: Edition) -> str:
     """The one-page report as an HTML page of its own."""
-    return fill("report.html", issue, edition, medium_of(issue, edition), report=report_of(issue, edition))
+    told = {"head": head(issue), "when": when(issue), "parts": report_of(issue, edition), "foot": foot(issue, edition)}
+    return fill("report.html", issue, edition, medium_of(issue, edition), report=told)
 
 
 def email_parts(issue: Issue, edition: Edition, leaving: Leaving | None = None) -> tuple[str, str, str]:

@@ -64,6 +64,25 @@ def report_of(issue: Issue, edition: Edition) -> tuple[Part, ...]:
     return next((parts for parts in drafts if rows(parts) <= _ROWS), drafts[-1])
 
 
+def head(issue: Issue) -> str:
+    """What stands above the report."""
+    return phrases.REPORT.format(title=issue.title)
+
+
+def when(issue: Issue) -> str:
+    """Whose report it is, which number, of which week."""
+    revised = phrases.REPORT_REVISED.format(n=issue.revision - 1) if issue.revision > 1 else ""
+    line = phrases.REPORT_WHEN.format(
+        organisation=issue.organisation, number=issue.number, revised=revised, period=dates.period(issue.week)
+    )
+    return line.removeprefix(" · ")
+
+
+def foot(issue: Issue, edition: Edition) -> str:
+    """Where its sources are, and when it was made."""
+    return phrases.REPORT_FOOT.format(number=issue.number, made=_day(issue.made, ZoneInfo(edition.zone)))
+
+
 def rows(parts: Iterable[Part]) -> int:
     """About how many rows of text the parts take."""
     return sum(2 + sum(_rows_of(line) for line in part.lines) for part in parts)
@@ -105,7 +124,7 @@ def _city(issue: Issue, told: set[int], detail: _Detail) -> Iterator[Line]:
     items = [item for item in layout.for_the_city(issue) if not (item.sources and item.sources[0] in told)]
     for item in items[: detail.city]:
         duties = ", ".join(duty.name for duty in item.duties)
-        yield Line("○", f"({clean(duties)}) {headline(clean(item.headline), _HEADLINE)}")
+        yield Line("○", f"({clean(duties)}) {headline(clean(item.headline), _HEADLINE)}{_cited(item)}")
         yield from _details(item, detail)
 
 
@@ -121,6 +140,10 @@ def _details(item: IssueItem, detail: _Detail) -> Iterator[Line]:
     """The first thing told of an item: a sentence of its source, else who reported."""
     if detail.sentence and item.sentences:
         yield Line("-", headline(clean(item.sentences[0].text), detail.sentence))
+
+
+def _cited(item: IssueItem) -> str:
+    return f" [{item.sources[0]}]" if item.sources else ""
 
 
 def _item_of(point: Sentence, issue: Issue) -> IssueItem | None:

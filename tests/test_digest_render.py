@@ -92,7 +92,7 @@ def test_bars_carry_their_numbers_in_words(page: Any) -> None:
 def test_weeks_before_the_first_reading_are_blank_not_zero() -> None:
     trend = ItemTrend(trend="unknown", count=5, baseline=(None, None, None, 2.0), z=None)
     assert charts.each_week(trend).startswith("4주 전 수집 전")
-    assert charts.bars(trend).count('class="gap"') == 3
+    assert charts.bars(trend).count("stroke-dasharray") == 3
     assert charts.in_words(trend) == "이번 주 5건, 평소와 비교할 자료 부족"
 
 
