@@ -48,6 +48,8 @@ _THOUGHT = (
     schema.issue_files,
     schema.issues,
     schema.topic_weeks,
+    schema.topic_changes,
+    schema.story_links,
     schema.story_articles,
     schema.stories,
     schema.topics,

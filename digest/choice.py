@@ -8,18 +8,17 @@ laboratory brings out, or on the city's duties; other single-publisher stories o
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from archive.records.editing import Edition, IssueStory
-from archive.records.words import Perspective
-from digest.cleaning import alike
+from archive.records.issue import WeighedFate
+from archive.records.words import Perspective, StoryId
+from digest.caps import Caps, Firms, Refusal, families_of
 
 USUAL_FEWEST = 8
 OWN_VOICE = frozenset({"government", "lab", "funding", "security"})  # roles that speak for themselves
 _ORDER: tuple[Perspective, ...] = ("city", "technology", "talk")
-_SHARE = {"section": 0.42, "topic": 0.25, "firm": 0.17, "family": 0.17}  # of max_items, at least two
 _ENOUGH_NEWS = 2  # fresh articles that make an issued story worth telling again …
 _NEWS_SHARE = 0.5  # … if they are also this share of it
 _ACTS = 0.6  # of the score's part "public": a public body of ours does something
@@ -27,15 +26,12 @@ _COMES_OUT = 0.8  # of the part "model": a model or product of AI comes out
 _NEAR_THE_TOP = 3  # places are kept for stories among the first so many times max_items, not for any that fits
 _MANY = 3  # families that make a story the talk of the week
 _A_RELEASE = 0.5  # of the part "release": outlets mostly print what a company sent them
-_VERSION = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.%조억만배])")  # 4.6
 _STOCK_TIP = re.compile(
     r"특징주|목표\s?주가|테마주|관련주|수혜주|추천주|급등주|상한가|하한가|투자의견|매수\s?(?:의견|추천|유지)|"
     r"주가\s?(?:전망|급등|급락|강세|약세)|장\s?마감|개장시황|마감시황|증시\s?브리핑|"
     r"stocks? to (?:buy|watch)|price target|shares (?:jump|soar|slide|surge|fall|rise)",
     re.IGNORECASE,
 )
-
-Firms = Callable[[IssueStory], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +40,21 @@ class Pick:
 
     story: IssueStory
     perspective: Perspective
+    fate: WeighedFate = "ranked"
+    place: int = 0  # which of the places kept for its perspective; 0 when it took none of those
 
 
-def families_of(story: IssueStory) -> frozenset[str]:
-    """The publisher families that told it."""
-    return frozenset(article.family for article in story.articles)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The stories that are in, and every other one with the reason; both by rank."""
+
+    picks: tuple[Pick, ...]
+    out: tuple[tuple[IssueStory, Refusal], ...]
 
 
 def eligible(story: IssueStory) -> bool:
-    """Whether it may enter an issue at all: about AI, no party politics, no stock tip, not told before unless moved."""
-    fit = story.story.ai and not story.story.politics and bool(story.articles)
+    """Whether it may enter an issue by itself: about AI, no party politics, no stock tip, not told unless it moved."""
+    fit = story.hand != "drop" and story.story.ai and not story.story.politics and bool(story.articles)
     return fit and not _is_stock_tip(story) and (not story.issued or has_moved(story))
 
 
@@ -95,80 +96,86 @@ def _part(story: IssueStory, name: str, default: float = 0.0) -> float:
 
 
 @dataclass(slots=True)
-class _Caps:
-    """What the issue already holds, and how much of one thing it bears."""
-
-    most: dict[str, int]
-    firms_of: Firms
-    held: Counter[tuple[str, str]] = field(default_factory=Counter)
-    told: list[IssueStory] = field(default_factory=list)
-
-    def admits(self, story: IssueStory, *, any_section: bool = False) -> bool:
-        if any(self._same(story, told) for told in self.told):
-            return False
-        return all(
-            self.held[kind, value] < self.most[kind]
-            for kind, value in self._traits(story)
-            if not (any_section and kind == "section")
-        )
-
-    def take(self, story: IssueStory) -> None:
-        self.held.update(self._traits(story))
-        self.told.append(story)
-
-    def _same(self, one: IssueStory, other: IssueStory) -> bool:
-        """Whether two clusters tell one event: in like words, or of one version of one thing."""
-        if alike(one.story.label, other.story.label):
-            return True
-        versions = set(_VERSION.findall(one.story.label)) & set(_VERSION.findall(other.story.label))
-        return bool(versions) and bool(self.firms_of(one) & self.firms_of(other))
-
-    def _traits(self, story: IssueStory) -> list[tuple[str, str]]:
-        families = families_of(story)
-        traits = [("section", story.story.section or "")] + [("firm", firm) for firm in sorted(self.firms_of(story))]
-        if story.story.topic:
-            traits.append(("topic", story.story.topic))
-        if len(families) == 1:
-            traits.append(("family", next(iter(families))))
-        return traits
-
-
-@dataclass(slots=True)
 class _Page:
     """The issue being filled: at most ``most`` stories, each once, within the caps."""
 
     most: int
-    caps: _Caps
-    picks: dict[str, Pick] = field(default_factory=dict)
+    caps: Caps
+    picks: dict[StoryId, Pick] = field(default_factory=dict)
 
-    def fill(
-        self, order: Iterable[IssueStory], places: int, view: Perspective | None = None, *, any_section: bool = False
-    ) -> None:
-        """Take up to ``places`` of the stories in their order, for a perspective or for the one each tells most of."""
+    def pin(self, stories: Iterable[IssueStory]) -> None:
+        """Take what an editor pinned, whatever its rank and however much there is of its kind already."""
+        for story in stories:
+            if len(self.picks) < self.most:
+                self._take(Pick(story, perspectives_of(story)[0], "pinned"))
+
+    def pinned(self, view: Perspective) -> int:
+        """How many of a perspective's places were pinned."""
+        return sum(pick.perspective == view for pick in self.picks.values() if pick.fate == "pinned")
+
+    def keep(self, view: Perspective, order: Iterable[IssueStory], places: int) -> None:
+        """Give a perspective's own places to the first of the stories."""
+        before = len(self.picks)
+        for story in self._admitted(order, places):
+            place = len(self.picks) - before + 1
+            self._take(Pick(story, view, "reserved", place))
+
+    def fill(self, order: Iterable[IssueStory], fate: WeighedFate, places: int, *, any_section: bool = False) -> None:
+        """Take up to so many more, each for the perspective it tells most of."""
+        for story in self._admitted(order, places, any_section=any_section):
+            self._take(Pick(story, perspectives_of(story)[0], fate))
+
+    def _admitted(self, order: Iterable[IssueStory], places: int, *, any_section: bool = False) -> Iterator[IssueStory]:
         goal = min(self.most, len(self.picks) + places)
         for story in order:
             if len(self.picks) >= goal:
                 return
-            if story.story.id not in self.picks and self.caps.admits(story, any_section=any_section):
-                self.caps.take(story)
-                self.picks[story.story.id] = Pick(story, view or perspectives_of(story)[0])
+            if story.story.id not in self.picks and self.caps.refusal(story, any_section=any_section) is None:
+                yield story
+
+    def _take(self, pick: Pick) -> None:
+        self.caps.take(pick.story)
+        self.picks[pick.story.story.id] = pick
 
 
 def choose(
     stories: Iterable[IssueStory], edition: Edition, firms_of: Firms = lambda _: frozenset()
 ) -> tuple[Pick, ...]:
     """The stories of an issue with their places, best rank first; the same for any order of input."""
-    pool = sorted(filter(eligible, stories), key=_by_rank)
-    caps = _Caps({kind: max(2, round(edition.max_items * share)) for kind, share in _SHARE.items()}, firms_of)
-    page = _Page(edition.max_items, caps)
+    return weigh(stories, edition, firms_of).picks
+
+
+def weigh(stories: Iterable[IssueStory], edition: Edition, firms_of: Firms = lambda _: frozenset()) -> Choice:
+    """What is in, and of all other stories why they are not."""
+    everything = sorted((story for story in stories if story.articles and (story.story.ai or story.hand)), key=_by_rank)
+    pool = [story for story in everything if eligible(story)]
+    page = _Page(edition.max_items, Caps(edition.max_items, firms_of))
+    page.pin(story for story in everything if story.hand == "pin")
     firm_ground = [story for story in pool if stands(story)]
     near_the_top = firm_ground[: _NEAR_THE_TOP * edition.max_items]
     for view in _ORDER:
         fitting = [story for story in near_the_top if view in perspectives_of(story)]
-        page.fill(sorted(fitting, key=_by_view(view)), edition.places.get(view, 0), view)
-    page.fill(firm_ground, edition.max_items)
-    page.fill(pool, USUAL_FEWEST - len(page.picks), any_section=True)
-    return tuple(sorted(page.picks.values(), key=lambda pick: _by_rank(pick.story)))
+        page.keep(view, sorted(fitting, key=_by_view(view)), edition.places.get(view, 0) - page.pinned(view))
+    page.fill(firm_ground, "ranked", edition.max_items)
+    page.fill(pool, "filled", USUAL_FEWEST - len(page.picks), any_section=True)
+    picks = tuple(sorted(page.picks.values(), key=lambda pick: _by_rank(pick.story)))
+    rest = [story for story in everything if story.story.id not in page.picks]
+    return Choice(picks, tuple((story, _why_not(story, page.caps)) for story in rest))
+
+
+def _why_not(story: IssueStory, caps: Caps) -> Refusal:
+    """Why a story is out, now that the page is made."""
+    if story.hand == "drop":
+        return Refusal("dropped")
+    if story.issued and not has_moved(story):
+        return Refusal("told")
+    if story.story.politics:
+        return Refusal("politics")
+    if _is_stock_tip(story):
+        return Refusal("stock")
+    if not stands(story):
+        return Refusal("single")
+    return caps.refusal(story) or Refusal("room")
 
 
 def _by_rank(story: IssueStory) -> tuple[int, str]:

@@ -6,12 +6,17 @@ import unicodedata
 from urllib.parse import urlsplit
 
 _HANGUL = re.compile("[가-힣]")
+_SERIES = re.compile(r"\s*[\[【<〈][^\[\]【】<>〈〉]{1,15}[\]】>〉]\s*$")  # the name of a column behind the headline
+_CLAUSE_MARKS = ("…", "...", " - ", " – ", " — ", " | ", "; ")
 _SPACE = re.compile(r"[\s\u2028\u2029\x1c-\x1f\x85]+")
 _JOINER = "\u200d"  # keeps composed emoji whole; every other format character is dropped
-_TAG = re.compile(r"^\s*[\[【<〈(](?:속보|단독|종합|종합\d보|\d보|포토|영상|업데이트|기획|특집|르포)[\]】>〉)]\s*")
+_TAG = re.compile(
+    r"^\s*[\[【<〈(](?:속보|단독|종합|종합\d보|\d보|포토|영상|업데이트|기획|특집|르포|인터뷰|현장|이슈|전문|공식|긴급|특징주|해외|국내)[\]】>〉)]\s*"
+)
 _BREAKS = ("…", "...", " - ", " – ", " — ", " | ", "; ", ", ", ",", "·", " ")
 _LOOSE = " ,·-–—|;…"  # no headline ends in one of these before its "…"
 _SAME_HEADLINE = 0.6  # two clusters of one event, or a headline and its shorter sister
+_SHORT, _LEAST_SHORT = 40, 16
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "<": ">"}
 
 
@@ -67,6 +72,19 @@ def headline(text: str, limit: int = 60) -> str:
                 return room[:place].rstrip(_LOOSE) + "…"
     cut = room.rfind(" ")
     return (room[:cut] if cut > limit // 3 else room).rstrip(_LOOSE) + "…"
+
+
+def short_headline(text: str) -> str:
+    """At most 40 characters where a clause ends within them; else as ``headline`` cuts it.
+
+    A column's name in brackets behind it is dropped. What is cut ends in "…".
+    """
+    bare = _SERIES.sub("", text) or text
+    if len(bare) <= _SHORT:
+        return bare
+    places = (_last_safe(bare[: _SHORT - 1 + len(mark)], mark, bare) for mark in _CLAUSE_MARKS)
+    place = max(places)
+    return bare[:place].rstrip(_LOOSE) + "…" if place >= _LEAST_SHORT else headline(bare)
 
 
 def alike(one: str, other: str) -> bool:

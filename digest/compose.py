@@ -1,40 +1,45 @@
 """From a week's stories to the issue: what is in, in which order, and which numbered source each sentence rests on.
 
-``choose`` (digest.choice) picks; this module arranges. Items stand in reading order (the city's duties first, then the
-sections as the edition orders them), and sources are numbered as the reader meets them.
+``weigh`` (digest.choice) picks; this module arranges. Items stand in reading order (the city's duties first, then the
+sections as the edition orders them), and sources are numbered as the reader meets them. What was weighed and why, and
+what is left out, is kept with the issue.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from archive.records.editing import Edition, IssueStory
 from archive.records.findings import Topic, TopicWeek
-from archive.records.incoming import Article
-from archive.records.issue import Coverage, Issue, IssueItem, ItemArticle, Sentence
+from archive.records.issue import Coverage, Issue, IssueItem, Weighed
 from archive.records.knowledge import Lexicon
-from archive.records.words import Perspective, TopicId
+from archive.records.words import Perspective, StoryId, TopicId
 from archive.weeks import Week
-from digest import phrases, signals
-from digest.choice import Pick, choose
+from digest import charts, signals
+from digest.choice import Choice, Pick, perspectives_of, weigh
 from digest.citations import Citations
 from digest.cleaning import clean, is_korean
+from digest.items import Desk, headline_in, highlight, item, measured
+from digest.length import quotes_allowed, words_in
 from digest.named import named
-from digest.sentences import face, facts, first, headline_of, names_in, primary, quotable
+from digest.sentences import headline_of
+from digest.terms import terms
 
 _HIGHLIGHTS = 3
-_MOST_SOURCES = 4  # named by one item; the other members are counted
+_NEXT = 5  # stories that are out, of which the issue keeps why
+_WORDS_OF_A_SIGNAL = 24  # its label, its counts, its headline and that one's source
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """What every part of one issue is written with."""
+class Before:
+    """What readers have been told already, and how the week's stories were weighed."""
 
-    zone: ZoneInfo
-    citations: Citations
-    lexicon: Lexicon | None
+    last: Issue | None = None  # the issue of the week before
+    explained: frozenset[str] = frozenset()  # ids of concepts that recent issues explained
+    weights: Mapping[str, float] = field(default_factory=dict)  # "city.public" → weight
 
 
 def compose(
@@ -49,6 +54,7 @@ def compose(
     made: datetime,
     late: bool,
     lexicon: Lexicon | None = None,
+    before: Before = Before(),
 ) -> Issue:
     """The issue of a week; pure, and the same for any order of stories.
 
@@ -56,30 +62,44 @@ def compose(
     it no company takes more than its share of the places, and link-only items say who is named.
     """
     told = tuple(stories)
-    zone = ZoneInfo(edition.zone)
-    desk = _Desk(zone, Citations(), lexicon)
-    picks = choose(told, edition, lambda story: _firms(story, lexicon))
-    highlights = tuple(_highlight(pick, desk) for pick in _most_telling(picks))
-    items = tuple(_item(n, pick, desk) for n, pick in enumerate(_reading_order(picks, edition), 1))
-    found = signals.signals(topics, told, picks, desk.citations)
+    choice = weigh(told, edition, lambda story: _firms(story, lexicon))
+    order = _reading_order(choice.picks, edition)
+    desk = _desk(week, order, edition, lexicon)
+    highlights = tuple(highlight(pick, desk) for pick in _most_telling(choice.picks))
+    items = tuple(item(n, pick, desk) for n, pick in enumerate(order, 1))
+    found = signals.signals(topics, told, choice.picks, desk.citations, before.last)
     return Issue(
         week=week,
         number=number,
         revision=revision,
         title=clean(edition.title),
         organisation=clean(edition.organisation),
-        start=week.start(zone),
-        end=week.end(zone),
+        start=week.start(desk.zone),
+        end=week.end(desk.zone),
         made=made,
         late=late,
         highlights=highlights,
         items=items,
         calls=(),
-        signals=found,
+        signals=tuple(replace(signal, words=charts.in_words(signal.trend)) for signal in found),
         sources=desk.citations.sources(),
-        coverage=coverage,
+        coverage=replace(coverage, left_out=_left_out(choice, coverage)),
         links=edition.links,
+        terms=terms(items, [story.story.label for story in told], lexicon, before.explained),
+        weighed=_weighed(choice, items, lexicon),
+        weights=before.weights,
+        places=edition.places,
     )
+
+
+def _desk(week: Week, order: Sequence[Pick], edition: Edition, lexicon: Lexicon | None) -> Desk:
+    """The desk, with as many quoted sentences allowed as five minutes' reading bears."""
+    zone = ZoneInfo(edition.zone)
+    tops = words_in(*(headline_of(pick.story) for pick in _most_telling(order)))
+    besides = tops + _WORDS_OF_A_SIGNAL * signals.MOST
+    allowed = quotes_allowed([measured(pick, zone, lexicon) for pick in order], besides)
+    by_story = {pick.story.story.id: allowed[pick.story.story.id] for pick in order}
+    return Desk(week, zone, Citations(), lexicon, edition.style, by_story)
 
 
 def _firms(story: IssueStory, lexicon: Lexicon | None) -> frozenset[str]:
@@ -94,7 +114,8 @@ def _most_telling(picks: Iterable[Pick]) -> tuple[Pick, ...]:
     Korean headlines go before others: the first lines must be readable at a glance, and a foreign-only story keeps its
     place further down.
     """
-    ranked = sorted(picks, key=lambda pick: not is_korean(headline_of(pick.story)))  # stable: rank within each
+    by_rank = sorted(picks, key=lambda pick: (pick.story.story.rank, pick.story.story.id))
+    ranked = sorted(by_rank, key=lambda pick: not is_korean(headline_of(pick.story)))  # stable: rank within each
     best: dict[Perspective, Pick] = {}
     for pick in ranked:
         best.setdefault(pick.perspective, pick)
@@ -114,63 +135,40 @@ def _reading_order(picks: Iterable[Pick], edition: Edition) -> list[Pick]:
     return sorted(picks, key=place)
 
 
-def _highlight(pick: Pick, desk: _Desk) -> Sentence:
-    text, names = headline_of(pick.story), names_in(pick.story, desk.lexicon)
-    if names and not is_korean(text):
-        text = phrases.FOREIGN_TOP.format(names=names, headline=text)
-    return Sentence(text=text, sources=desk.citations.of([face(pick.story)]))
+def _left_out(choice: Choice, coverage: Coverage) -> dict[str, int]:
+    """How many stories of the week are not in, by reason; those too far down to be looked at have no place either."""
+    counts = Counter[str](reason.fate for _, reason in choice.out)
+    counts["room"] += max(0, coverage.stories - len(choice.out) - len(choice.picks))
+    return {fate: count for fate, count in sorted(counts.items()) if count}
 
 
-def _item(rank: int, pick: Pick, desk: _Desk) -> IssueItem:
-    story = pick.story.story
-    head = desk.citations.of([face(pick.story)])
-    sentences = _sentences(pick.story, desk)
-    numbers = {*head, *(n for sentence in sentences for n in sentence.sources)}
-    return IssueItem(
-        rank=rank,
-        perspective=pick.perspective,
-        section=story.section,
-        headline=headline_of(pick.story),
-        sentences=sentences,
-        duties=story.duties,
-        trend=signals.trend_of(pick.story.topic_week) if pick.story.topic_week else None,
-        score=dict(sorted(story.score.items())),
-        story=story.id,
-        articles=tuple(_member(article) for article in pick.story.articles),
-        sources=(*head, *sorted(numbers - {*head})),
+def _weighed(choice: Choice, items: Sequence[IssueItem], lexicon: Lexicon | None) -> tuple[Weighed, ...]:
+    """The items in their order with the place each took, then the next stories and why they are out."""
+    picks = {pick.story.story.id: pick for pick in choice.picks}
+    carried = tuple(_carried(picks[one.story], one) for one in items)
+    out = tuple(
+        Weighed(
+            story=story.story.id,
+            headline=headline_in(story, lexicon),
+            rank=story.story.rank,
+            fate=reason.fate,
+            score=dict(sorted(story.story.score.items())),
+            perspective=perspectives_of(story)[0],
+            against=reason.against,
+        )
+        for story, reason in choice.out[:_NEXT]
     )
+    return (*carried, *out)
 
 
-def _witnesses(story: IssueStory) -> tuple[Article, ...]:
-    """Members of different families, first-hand ones first, that stand for all who told it."""
-    wanted = list(dict.fromkeys([face(story), *primary(story)[:1], first(story)]))
-    families = {article.family for article in wanted}
-    for article in story.articles:
-        if len(wanted) < _MOST_SOURCES and article.family not in families and article.id not in story.duplicates:
-            wanted.append(article)
-            families.add(article.family)
-    return tuple(wanted)
-
-
-def _sentences(story: IssueStory, desk: _Desk) -> tuple[Sentence, ...]:
-    known = {article.id: article for article in story.articles}
-    quoted = [
-        Sentence(text=clean(line.text), sources=desk.citations.of([known[line.article]])) for line in quotable(story)
-    ]
-    *titles, ground = facts(story, desk.zone, desk.lexicon)
-    own = [Sentence(text=fact.text, sources=desk.citations.of(fact.articles), own=True) for fact in titles]
-    witnesses = desk.citations.of([*ground.articles, *_witnesses(story)])
-    return (*quoted, *own, Sentence(text=ground.text, sources=tuple(sorted(witnesses)), own=True))
-
-
-def _member(article: Article) -> ItemArticle:
-    return ItemArticle(
-        id=article.id,
-        title=clean(article.title),
-        url=article.url,
-        canonical=article.canonical,
-        outlet=clean(article.outlet),
-        publisher=clean(article.family),
-        published=article.published,
-        lang=article.lang,
+def _carried(pick: Pick, one: IssueItem) -> Weighed:
+    return Weighed(
+        story=StoryId(one.story),
+        headline=one.headline,
+        rank=pick.story.story.rank,
+        fate=pick.fate,
+        score=one.score,
+        item=one.rank,
+        perspective=pick.perspective,
+        place=pick.place,
     )

@@ -11,10 +11,11 @@ _SHORT_CAPITALS = 4  # "AMD" and "IBM" are names, "amd" and "ibm" may be anythin
 
 @cache
 def _patterns(lexicon: Lexicon) -> tuple[tuple[Concept, re.Pattern[str]], ...]:
-    return tuple((concept, re.compile("|".join(map(_spelling, concept.aliases)))) for concept in lexicon.concepts)
+    return tuple((concept, re.compile("|".join(map(spelling, concept.aliases)))) for concept in lexicon.concepts)
 
 
-def _spelling(alias: str) -> str:
+def spelling(alias: str) -> str:
+    """A pattern for an alias: with the particle that may follow it, and never inside another word."""
     word = re.escape(alias)
     if not alias.isascii():
         return rf"(?<![가-힣A-Za-z0-9]){word}"  # Korean particles follow without a space

@@ -5,16 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from archive.records.editing import IssueStory
 from archive.records.findings import Topic, TopicWeek
-from archive.records.issue import ItemTrend, Signal
+from archive.records.issue import Issue, ItemTrend, Signal
 from archive.records.words import TopicId, TrendClass
+from digest import sayings
 from digest.choice import Pick
 from digest.citations import Citations
-from digest.cleaning import clean
+from digest.cleaning import alike, clean
 from digest.sentences import face, headline_of
 
 MOVING: frozenset[TrendClass] = frozenset({"new", "rising", "weak"})
 _MOST_MOVING = 5
 _MOST_LASTING = 4
+MOST = _MOST_MOVING + _MOST_LASTING
 _FEWEST = 3  # articles of a topic worth a line, this week or (for a fading one) usually
 _KNOWN_WEEKS = 2  # without so many weeks to compare there is no "usual"
 
@@ -35,14 +37,22 @@ def signals(
     stories: Iterable[IssueStory],
     picks: Sequence[Pick],
     citations: Citations,
+    last: Issue | None = None,
 ) -> tuple[Signal, ...]:
-    """The moving topics, strongest first, then the lasting ones, largest first; each with its best story."""
+    """The moving topics, strongest first, then the lasting ones, largest first; each with its best story.
+
+    Beside the last issue they also say what changed since.
+    """
     voices = _voices(stories, picks)
     worth = [pair for pair in topics.values() if pair[0].id in voices and _size(pair[1]) >= _FEWEST]
     moving = sorted((pair for pair in worth if pair[1].trend in MOVING), key=_by_strength)
     lasting = sorted((pair for pair in worth if pair[1].trend not in MOVING), key=_by_size)
     chosen = [*moving[:_MOST_MOVING], *lasting[:_MOST_LASTING]]
-    return tuple(_signal(topic, week, voices[topic.id], citations) for topic, week in chosen)
+    before = {signal.topic: signal for signal in last.signals} if last else {}
+    return tuple(
+        _signal(topic, week, voices[topic.id], citations, _change(topic, week, voices[topic.id], before, last))
+        for topic, week in chosen
+    )
 
 
 def _size(week: TopicWeek) -> float:
@@ -69,7 +79,23 @@ def _voices(stories: Iterable[IssueStory], picks: Sequence[Pick]) -> dict[TopicI
     return voices
 
 
-def _signal(topic: Topic, week: TopicWeek, voice: IssueStory, citations: Citations) -> Signal:
+def _change(
+    topic: Topic, week: TopicWeek, voice: IssueStory, before: Mapping[TopicId, Signal], last: Issue | None
+) -> str:
+    """What is different from the last issue: its count, and its story where that is another one."""
+    if last is None:
+        return ""
+    was = before.get(topic.id)
+    if was is None:
+        return sayings.FIRST_HERE if topic.first_seen >= last.end else sayings.NOT_LAST
+    more = week.count - was.trend.count
+    pattern = sayings.AS_MANY if more == 0 else sayings.MORE if more > 0 else sayings.FEWER
+    said = pattern.format(was=was.trend.count, now=week.count)
+    headline = headline_of(voice)
+    return said if alike(headline, was.headline) else said + sayings.NEW_STORY.format(headline=headline)
+
+
+def _signal(topic: Topic, week: TopicWeek, voice: IssueStory, citations: Citations, change: str) -> Signal:
     shown = face(voice)
     return Signal(
         topic=topic.id,
@@ -79,4 +105,5 @@ def _signal(topic: Topic, week: TopicWeek, voice: IssueStory, citations: Citatio
         stories=week.stories,
         headline=headline_of(voice),
         sources=citations.of([shown]),
+        change=change,
     )

@@ -244,6 +244,7 @@ def draft(services: Services, week: Week, now: datetime) -> Issue:
         lexicon=services.config.lexicon,
         made=now,
         late=now > settings.schedule.compose.first_after(week.end(zone), zone) + LATE,
+        weights=settings.weights(),
     )
 
 

@@ -10,7 +10,7 @@ from archive.records.editing import IssueStory, Related, Told
 from archive.records.issue import Issue
 from archive.records.words import Section
 from archive.weeks import Week
-from digest.choice import choose, eligible, perspectives_of, stands
+from digest.choice import choose, eligible, perspectives_of, stands, weigh
 from tests.builders_digest import (
     COVERAGE,
     EDITION,
@@ -32,10 +32,10 @@ def issue() -> Issue:
     return issue_of(full_week())
 
 
-def pair(rank: int, title: str, **changes: Any) -> IssueStory:
+def pair(rank: int, title: str, *, section: Section = "tech", **changes: Any) -> IssueStory:
     """A story of two outlets."""
     return story(
-        rank, "tech", [(f"매체{rank}가", title, rank), (f"매체{rank}나", f"{title} 소식", rank + 1)], **changes
+        rank, section, [(f"매체{rank}가", title, rank), (f"매체{rank}나", f"{title} 소식", rank + 1)], **changes
     )
 
 
@@ -92,7 +92,7 @@ def test_quoted_sentences_are_word_for_word_and_ours_are_marked(issue: Issue) ->
     told = {line.text for given in full_week() for line in given.told}
     for item in issue.items:
         for sentence in item.sentences:
-            assert sentence.own != (sentence.text in told)
+            assert sentence.own != ((sentence.original or sentence.text) in told)
 
 
 def test_a_link_only_story_says_who_told_it_since_when_and_on_what_ground(issue: Issue) -> None:
@@ -100,7 +100,7 @@ def test_a_link_only_story_says_who_told_it_since_when_and_on_what_ground(issue:
     assert [sentence.text for sentence in item.sentences] == [
         "전자누리: 「한솔반도체 HBM 조기 양산」",
         "경제나루: 「한솔반도체, HBM 양산 3분기에서 2분기로」",
-        "2.17.(화) 3개 매체 보도 · 첫 보도 새벽경제",
+        "2.17.(화) 3개 매체 보도 · 첫 보도 새벽경제 · 1차 자료 미확인",
     ]
 
 
@@ -111,8 +111,11 @@ def test_a_foreign_story_takes_the_korean_headline_when_there_is_one(issue: Issu
 
 
 def test_a_foreign_only_story_keeps_its_title_beside_a_korean_line(issue: Issue) -> None:
-    item = next(item for item in issue.items if item.headline.startswith("Introducing"))
-    assert item.sentences[0].text == "오빗-4 관련 기술·연구 소식, 원문은 영어"
+    item = next(item for item in issue.items if item.title.startswith("Introducing"))
+    assert item.headline == "오빗AI, 오빗-4 출시"
+    title = "Introducing Orbit-4: longer context at a third of the price"
+    assert item.title == title
+    assert item.sentences[0].text == f"자동 구성: 오빗AI · 출시 · 오빗-4 · 2.18.(수) · 원제 「{title}」"
     assert "한국어 보도 미확인 · 1차 자료 Orbit AI Blog" in item.sentences[-1].text
 
 
@@ -126,8 +129,12 @@ def test_an_issued_story_returns_only_when_it_moved() -> None:
     old = pair(1, "다온시 민원 로봇 시험", issued=(Week(2026, 7),), fresh=0)
     assert not eligible(old)
     assert not eligible(replace(old, fresh=1))
-    moved = issue_of([replace(old, fresh=2)], ())
-    assert moved.items[0].sentences[-1].text.endswith("이전 호(2.9.~2.15.)에 실은 뒤 새 기사 2건")
+    new = tuple(one.id for one in old.articles)
+    (moved,) = issue_of([replace(old, fresh=2, new=new, told_as="다온시, 민원 창구에 로봇")], ()).items
+    assert moved.sentences[0].text == "지난 호 이후 새 기사 2건 · 그때 제목 「다온시, 민원 창구에 로봇」"
+    assert moved.moved == (Week(2026, 7),)
+    earlier = issue_of([replace(old, issued=(Week(2026, 5),), fresh=2, new=new)], ()).items[0]
+    assert earlier.sentences[0].text == "1.26.~2.1. 호 이후 새 기사 2건"
 
 
 def test_one_topic_one_section_and_one_company_do_not_fill_the_page() -> None:
@@ -137,6 +144,43 @@ def test_one_topic_one_section_and_one_company_do_not_fill_the_page() -> None:
     firm = [pair(n, f"{name} 새 기능 {name * 3}") for n, name in enumerate(names, 1)]
     assert len(choose(firm, EDITION, lambda _: frozenset({"orbit"}))) == 2
     assert len(choose(firm, EDITION)) == 8  # one section alone fills the usual fewest, not the page
+
+
+def test_every_story_that_is_out_has_its_reason() -> None:
+    names = ["가나다", "라마바", "사아자", "차카타", "파하거", "너더러", "머버서", "어저처", "커터퍼"]
+    fill = [pair(n, f"{name} 소식 {name * 3}", section=SECTIONS[n % 5]) for n, name in enumerate(names, 1)]
+    party = pair(20, "다온시장 후보 AI 공약", politics=True)
+    tip = pair(21, "특징주 누리랩 강세")
+    old = pair(22, "옛 소식 다시", issued=(Week(2026, 7),), fresh=0)
+    twin = pair(23, "가나다 소식 가나다가나다가나다")
+    lone = story(24, "tech", [("한 매체", "어느 회사 이야기", 3)])
+    low = pair(25, "고노도로 모보소오", section="people")
+    dropped = replace(pair(26, "뺀 소식"), hand="drop")
+    edition = replace(EDITION, max_items=9, places={})
+    choice = weigh([*fill, party, tip, old, twin, lone, low, dropped], edition)
+    assert {story.story.rank: reason.fate for story, reason in choice.out} == {
+        20: "politics",
+        21: "stock",
+        22: "told",
+        23: "same",
+        24: "single",
+        25: "room",
+        26: "dropped",
+    }
+    assert [reason.against for _, reason in choice.out if reason.fate == "same"] == [fill[0].story.id]
+
+
+def test_what_an_editor_pins_is_in_and_takes_a_place_of_its_perspective() -> None:
+    names = ["가나다", "라마바", "사아자", "차카타"]
+    tech = [scored(n, f"{name} 모형 {name * 2}", 3, SECTIONS[n % 4]) for n, name in enumerate(names, 1)]
+    party = replace(pair(40, "다온시장 후보 AI 공약", politics=True), hand="pin")
+    edition = replace(EDITION, max_items=3, places={"talk": 1, "technology": 1})
+    picks = choose([*tech, party], edition)
+    assert [(pick.story.story.rank, pick.perspective, pick.fate, pick.place) for pick in picks] == [
+        (1, "talk", "reserved", 1),
+        (2, "city", "ranked", 0),
+        (40, "technology", "pinned", 0),
+    ]
 
 
 def test_two_clusters_of_one_event_are_told_once() -> None:
