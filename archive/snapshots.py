@@ -7,10 +7,10 @@ later release adds has a default and older snapshots stay readable; nothing is e
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from archive.records.issue import Issue, ItemTrend
 from archive.weeks import Week
@@ -51,6 +51,16 @@ def from_json(text: str) -> Issue:
         raise ValueError(f"this is no snapshot of an issue: {error!r}") from error
 
 
+def to_plain(record: Any) -> Any:
+    """A record as JSON knows it: for columns that keep one whole."""
+    return _written(record)
+
+
+def from_plain(kind: type[Record], found: Mapping[str, Any]) -> Record:
+    """The record that was written; KeyError when it lacks a field that has no default."""
+    return _read_record(kind, found)
+
+
 def _written(value: Any) -> Any:
     """A value as JSON knows it; mappings in the order of their keys, as their own order means nothing."""
     if is_dataclass(value) and not isinstance(value, Week):
@@ -58,7 +68,7 @@ def _written(value: Any) -> Any:
         return {_RENAMED.get((type(value), name), name): _written(getattr(value, name)) for name in names}
     if isinstance(value, Week):
         return str(value)
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # or a moment, which is one
         return value.isoformat()
     if isinstance(value, tuple | list):
         return [_written(part) for part in value]
@@ -99,8 +109,8 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return lambda value: tuple(each(part) for part in value)
     if hint is Week:
         return Week.parse
-    if hint is datetime:
-        return datetime.fromisoformat
+    if hint in {date, datetime}:
+        return cast("type[date]", hint).fromisoformat
     if is_dataclass(hint) and isinstance(hint, type):
         return lambda value: _read_record(hint, value)
     return lambda value: value

@@ -1,13 +1,14 @@
 """A snapshot is an issue, word for word and to the byte; its keys are a contract."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.records.calls import CallDate, CallHost, CallId, IssueCall, IssueChange, IssueWindow
 from archive.records.findings import DutyMatch
 from archive.records.issue import Issue, IssueItem, IssueSource, ItemTrend, Signal
 from archive.records.words import ArticleId, TopicId
@@ -30,6 +31,28 @@ def test_nothing_is_lost(issue: Issue) -> None:
     assert to_json(from_json(text)) == text
 
 
+def a_call_of_an_issue() -> IssueCall:
+    closes = CallDate(day=date(2026, 3, 20), clock="18:00")
+    return IssueCall(
+        id=CallId("c1"),
+        list="city",
+        name="AI 시범사업 공모",
+        hosts=(CallHost(role="주관", name="디지털행정부"),),
+        amount="총 3억 원",
+        audience="local",
+        kind="extended",
+        windows=(IssueWindow(round=1, label="", opens=None, closes=closes),),
+        days=25,
+        standing="",
+        term="",
+        changes=(
+            IssueChange(what="closes", before=CallDate(day=date(2026, 3, 13)), after=closes, noticed=date(2026, 2, 10)),
+        ),
+        phrases={"windows": "접수기간: ~ 3. 20.(금) 18:00"},
+        sources=(1,),
+    )
+
+
 def _example() -> dict[str, Any]:
     trend = ItemTrend(trend="rising", count=9, baseline=(None, 1.0, 2.0, 0.5), z=2.5)
     item = an_issue([ArticleId("a1")]).items[0]
@@ -41,7 +64,7 @@ def _example() -> dict[str, Any]:
     items: tuple[IssueItem, ...] = (
         IssueItem(**{name: getattr(item, name) for name in item.__slots__} | {"trend": trend, "duties": duties}),
     )
-    found: dict[str, Any] = json.loads(to_json(an_issue(items=items, signals=(signal,), calls=({"title": "공모"},))))
+    found: dict[str, Any] = json.loads(to_json(an_issue(items=items, signals=(signal,), calls=(a_call_of_an_issue(),))))
     return found
 
 
@@ -51,6 +74,10 @@ def test_the_keys_are_those_agreed_and_stand_in_their_order() -> None:
     assert list(found)[:11] == agreed.split()
     assert found["period"] == {"start": WEEK.start(SEOUL).isoformat(), "end": WEEK.end(SEOUL).isoformat()}
     (item,) = found["items"]
+    (call,) = found["calls"]
+    (window,) = call["windows"]
+    assert window == {"round": 1, "label": "", "opens": None, "closes": {"day": "2026-03-20", "clock": "18:00"}}
+    assert call["changes"][0]["noticed"] == "2026-02-10"
     agreed = "rank perspective section headline sentences duties trend score story articles"
     assert list(item)[:10] == agreed.split()
     assert item["trend"] == {"class": "rising", "count": 9, "baseline": [None, 1.0, 2.0, 0.5], "z": 2.5}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from archive.records.calls import IssueCall
 from archive.records.edits import Edit, EditKind
 from archive.records.findings import DutyMatch
 from archive.records.words import ArticleId, Lang, Links, Perspective, Section, StoryId, TopicId, TrendClass
@@ -162,7 +163,7 @@ class Issue:
     late: bool
     highlights: tuple[Sentence, ...]
     items: tuple[IssueItem, ...]
-    calls: tuple[Mapping[str, str], ...]
+    calls: tuple[IssueCall, ...]
     signals: tuple[Signal, ...]
     sources: tuple[IssueSource, ...]
     coverage: Coverage
@@ -175,3 +176,4 @@ class Issue:
     weights: Mapping[str, float] = field(default_factory=dict)  # "city.public" → weight, as the stories were ranked
     places: Mapping[Perspective, int] = field(default_factory=dict)  # how many were kept for each
     left_out: int = 0  # items that one reader's own choice keeps out of their letter; 0 in what is frozen
+    delivery: datetime | None = None  # when its letters are due: the day from which calls count their days
