@@ -52,7 +52,7 @@ CAUSES: Final[Mapping[str, str]] = {
 
 # One line on what a story rests on; its parts are joined by JOINT.
 JOINT: Final = " · "
-ONE_OUTLET: Final = "{first} {outlet} 보도 · 다른 매체 보도 미확인"
+ONE_OUTLET: Final = "{first} {outlet} 보도 · 다른 매체 미확인"
 ONE_OWN: Final = "{first} {outlet} 직접 발표 · 언론 보도 미확인"
 SAME_DAY: Final = "{first} {n}개 매체 보도 · 첫 보도 {outlet}"
 MANY_OUTLETS: Final = "{first}~{last} {n}개 매체 보도 · 첫 보도 {outlet}"
@@ -108,6 +108,7 @@ SUBJECT: Final = "[AI 신기술 동향] 제{number}호({period}) {top}"
 SUBJECT_QUIET: Final = "이번 주는 조용했습니다"
 SUBJECT_BLIND: Final = "수집 상태 확인 필요"
 REVISED: Final = "[정정] "
+FEED_TITLE: Final = "제{number}호 ({period})"
 REPORT: Final = "{title} 보고"
 REPORT_WHEN: Final = "{organisation} · 제{number}호{revised} · {period}"
 REPORT_REVISED: Final = " (정정 {n}차)"

@@ -6,6 +6,7 @@ Nothing is changed or upgraded, and no secret is shown.
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from archive import backups, dumps
 from archive.store import SCHEMA
 from archive.troubles import ArchiveError
 from donghyang import config as configuration
-from donghyang import embedding
+from donghyang import editions, embedding
 from donghyang.config import Config, ConfigError
 from donghyang.messages import say
 from donghyang.settings_tables import HttpTable
@@ -90,6 +91,7 @@ def machine_findings(config: Config) -> Iterator[Finding]:
     """Versions, the folder issues are written to, room on the disks."""
     yield Finding("programs", "ok", say("doctor.programs", **_versions()))
     yield _embedding(config)
+    yield from _papers(config)
     file = config.archive_file
     if file is None and shutil.which("pg_dump") is None:
         yield Finding("programs", "warn", say("doctor.no_pg_dump"))
@@ -109,6 +111,29 @@ def _embedding(config: Config) -> Finding:
     if embedding.at_hand() is None:
         return Finding("programs", "warn", say("doctor.embed_broken", package=embedding.PACKAGE, version=found))
     return Finding("programs", "ok", say("doctor.embed", package=embedding.PACKAGE, version=found))
+
+
+def _papers(config: Config) -> Iterator[Finding]:
+    """Whether issues are made on paper as well; no fault when they are not, unless letters are to carry them."""
+    lacking = editions.left_out(config)
+    yield from (Finding("papers", "ok", said) for said in lacking)
+    if not lacking and config.settings.digest.papers == "auto":
+        yield Finding("papers", "ok", say("doctor.papers"))
+    if unmade := editions.unmade(config):
+        yield Finding("mail", "warn", say("doctor.not_attached", names=", ".join(unmade)))
+    if "issue.pdf" in editions.makeable(config) and not _reads_korean():
+        yield Finding("papers", "warn", say("doctor.no_korean_font"))
+    if trouble := editions.seal_trouble(config):
+        yield Finding("mail", "fail", trouble)
+
+
+def _reads_korean() -> bool:
+    """Whether there is a font with Hangul, as far as fontconfig can tell."""
+    asked = shutil.which("fc-list")
+    if asked is None:
+        return True
+    told = subprocess.run([asked, ":lang=ko", "family"], capture_output=True, check=False)  # noqa: S603 - fontconfig's own
+    return bool(told.stdout.strip())
 
 
 def _versions() -> dict[str, str]:

@@ -46,6 +46,20 @@ class MailTable(LettersTable):
         description="Where the mails to that address can be read: a maildir, an mbox, a folder of .eml files or one; a "
         "relative path begins at config.toml. Empty: they are not read.",
     )
+    images: Literal["cid", "none"] = Field(
+        default="cid", description="Whether the letters carry their charts as pictures; the numbers stand there anyway."
+    )
+    attach: tuple[Literal["report.pdf", "report.hwpx", "issue.pdf"], ...] = Field(
+        default=(), description="What is attached to each letter: the one-page report, the whole issue."
+    )
+    dkim_key: str = Field(
+        default="",
+        description="The key (RSA, PEM) letters are signed with, where the mail server does not sign; a relative path "
+        "begins at config.toml. It asks for the extra `dkim`.",
+    )
+    dkim_selector: str = Field(
+        default="donghyang", min_length=1, description="The key's name: its public half stands in the DNS under it."
+    )
 
     @model_validator(mode="after")
     def _plain_only_inside(self) -> Self:

@@ -124,6 +124,11 @@ class DigestTable(Table):
         default=(), description="What the news calls our city, such as `○○시`: the approver is shown what names it."
     )
     links: Links = Field(default="original", description="Where headlines lead: the publisher, our own page, nowhere.")
+    papers: Literal["auto", "off"] = Field(
+        default="auto",
+        description="Whether an issue is also made as PDF and its one-page report as PDF and HWPX: auto, where the "
+        "extras `pdf` and `hwpx` are installed; off, never.",
+    )
     out: str = Field(
         default="out", description="The folder of issues and letters; a relative one begins at config.toml."
     )

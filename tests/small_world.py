@@ -136,7 +136,7 @@ def write_config(server: Loopback, folder: Path, extra: str = "", sources: str =
     path.write_text(
         'timezone = "Asia/Seoul"\n'
         '[http]\ncontact = "mailto:ai@city.example"\nallow_hosts = ["127.0.0.1"]\n'
-        '[digest]\norganisation = "한빛시"\n'
+        '[digest]\norganisation = "한빛시"\npapers = "off"\n'
         f"{extra}"
         '[[readers]]\nname = "김주무관"\nemail = "kim@city.example"\n'
         '[[duties]]\nname = "행정"\nany = ["민원 상담"]\n'
