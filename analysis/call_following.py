@@ -87,8 +87,7 @@ def _told(call: Call, notice: CallNotice, now: datetime) -> Call:
     others = (one for one in call.notices if one.article != notice.article)
     notices = tuple(sorted((*others, notice), key=_order))
     facts = _holding(notices)
-    noticed = now if known else notice.seen
-    found = (*_changes(call.facts, facts, notice.article, noticed), *_said_itself(notice, facts))
+    found = (*_changes(call.facts, facts, notice, edited=now if known else None), *_said_itself(notice, facts))
     return replace(call, facts=facts, notices=notices, changes=_with(call.changes, found))
 
 
@@ -100,8 +99,9 @@ def _with(kept: Sequence[CallChange], found: Iterable[CallChange]) -> tuple[Call
     return tuple(sorted(merged, key=lambda one: (one.noticed, one.what, one.label)))
 
 
-def _changes(before: Notice, after: Notice, article: ArticleId, noticed: datetime) -> Iterator[CallChange]:
-    """What holds now and did not before, window by window."""
+def _changes(before: Notice, after: Notice, by: CallNotice, *, edited: datetime | None) -> Iterator[CallChange]:
+    """What holds now and did not before, window by window; ``edited``: when a notice we knew was found changed."""
+    noticed, announced = edited or by.seen, None if edited else by.at
     old = {window.label: window for window in before.windows}
     for window in after.windows:
         was = old.get(window.label)
@@ -110,10 +110,19 @@ def _changes(before: Notice, after: Notice, article: ArticleId, noticed: datetim
             then, now_ = getattr(was, what), getattr(window, what)
             if then and now_ and then != now_:
                 yield CallChange(
-                    what=what, before=then, after=now_, article=article, noticed=noticed, label=window.label
+                    what=what,
+                    before=then,
+                    after=now_,
+                    article=by.article,
+                    noticed=noticed,
+                    announced=announced,
+                    label=window.label,
                 )
     if after.kind == "closed" != before.kind:
-        yield CallChange(what="closed", before=_end(before), after=None, article=article, noticed=noticed)
+        end = _end(before)
+        yield CallChange(
+            what="closed", before=end, after=None, article=by.article, noticed=noticed, announced=announced
+        )
 
 
 def _said_itself(notice: CallNotice, facts: Notice) -> Iterator[CallChange]:
@@ -121,7 +130,9 @@ def _said_itself(notice: CallNotice, facts: Notice) -> Iterator[CallChange]:
     end = facts.windows[0].closes if len(facts.windows) == 1 else None
     was = notice.notice.was
     if was and end and notice.notice.windows and _day(notice.notice.windows[0].closes) == end.day != was.day:
-        yield CallChange(what="closes", before=was, after=end, article=notice.article, noticed=notice.seen)
+        yield CallChange(
+            what="closes", before=was, after=end, article=notice.article, noticed=notice.seen, announced=notice.at
+        )
 
 
 def _day(one: CallDate | None) -> object:

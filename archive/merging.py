@@ -2,12 +2,13 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, delete, exists, or_, update
+from sqlalchemy import Connection, Row, and_, delete, exists, or_, select, update
 
 from archive.records.incoming import counted_at
 from archive.schema import (
     addresses,
     articles,
+    call_notices,
     embeddings,
     entries,
     judgements,
@@ -57,6 +58,7 @@ def merge(db: Connection, stays: Row[Any], goes: Row[Any]) -> None:
         db.execute(update(column.table).where(column == goes.id).values({column.name: stays.id}))
     _merge_memberships(db, stays.id, goes.id)
     _merge_judgements(db, stays.id, goes.id)
+    _merge_notices(db, stays.id, goes.id)
     both = or_(articles.c.id == goes.id, articles.c.redirect == goes.id)
     db.execute(update(articles).where(both).values(redirect=stays.id))
 
@@ -83,6 +85,15 @@ def _merge_memberships(db: Connection, stays: str, goes: str) -> None:
     there = exists().where(other.c.story == story_articles.c.story, other.c.article == stays)
     db.execute(delete(story_articles).where(story_articles.c.article == goes, there))
     db.execute(update(story_articles).where(story_articles.c.article == goes).values(article=stays))
+
+
+def _merge_notices(db: Connection, stays: str, goes: str) -> None:
+    """Let a notice of a call be the staying article's, unless that is one itself; it is read again anyway."""
+    both = exists().where(call_notices.c.article == stays)
+    if db.execute(select(both)).scalar():
+        db.execute(delete(call_notices).where(call_notices.c.article == goes))
+    else:
+        db.execute(update(call_notices).where(call_notices.c.article == goes).values(article=stays))
 
 
 def _merge_judgements(db: Connection, stays: str, goes: str) -> None:

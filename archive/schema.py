@@ -5,6 +5,7 @@ issue waits for compose, an issue without a delivery to a reader waits for deliv
 own tables, made by the migrations for each database (archive.search tells how they are used).
 """
 
+from archive.call_tables import call_notices, calls
 from archive.columns import metadata
 from archive.findings_tables import (
     judgements,
@@ -35,6 +36,8 @@ __all__ = [
     "addresses",
     "approvals",
     "articles",
+    "call_notices",
+    "calls",
     "corrections",
     "deliveries",
     "edits",

@@ -93,7 +93,8 @@ class CallChange:
     before: CallDate | None
     after: CallDate | None
     article: ArticleId  # the notice that says so
-    noticed: datetime
+    noticed: datetime  # when we first read of it
+    announced: datetime | None = None  # when that notice was published; None: an edit of one we knew
     label: str = ""  # of the window
 
 
@@ -134,7 +135,7 @@ class IssueChange:
     what: Literal["opens", "closes"]
     before: CallDate
     after: CallDate
-    noticed: date
+    noticed: date  # when it was announced, else when we found the notice edited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

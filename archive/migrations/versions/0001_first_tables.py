@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
+from archive.migrations.first_letters import letters
 from archive.search_schema import create_search_tables
 
 revision = "0001"
@@ -24,6 +25,7 @@ tables = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+letters(tables, Words, Counter)
 
 
 def upgrade() -> None:
@@ -32,88 +34,6 @@ def upgrade() -> None:
     create_search_tables(op.get_bind())
 
 
-Table(
-    "corrections",
-    tables,
-    Column("number", Counter, primary_key=True, autoincrement=True),
-    Column("at", BigInteger, nullable=False),
-    Column("who", Words, nullable=False),
-    Column("kind", Words, nullable=False),
-    Column("articles", JSON, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("withdraws", Counter, ForeignKey("corrections.number")),
-    sqlite_autoincrement=True,
-)
-Table(
-    "edits",
-    tables,
-    Column("number", Counter, primary_key=True, autoincrement=True),
-    Column("at", BigInteger, nullable=False),
-    Column("who", Words, nullable=False),
-    Column("week", Words, nullable=False),
-    Column("kind", Words, nullable=False),
-    Column("article", Words, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("stood", JSON, nullable=False),
-    Column("withdraws", Counter, ForeignKey("edits.number")),
-    Index("ix_edits_week", "week"),
-    sqlite_autoincrement=True,
-)
-Table(
-    "approvals",
-    tables,
-    Column("number", Counter, primary_key=True, autoincrement=True),
-    Column("at", BigInteger, nullable=False),
-    Column("who", Words, nullable=False),
-    Column("week", Words, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("granted", Boolean, nullable=False),
-    Index("ix_approvals_week", "week"),
-    sqlite_autoincrement=True,
-)
-Table(
-    "reader_changes",
-    tables,
-    Column("number", Counter, primary_key=True, autoincrement=True),
-    Column("at", BigInteger, nullable=False),
-    Column("who", Words, nullable=False),
-    Column("reader", Words, nullable=False),
-    Column("kind", Words, nullable=False),
-    Column("until", Words),
-    Column("reason", Text, nullable=False),
-    Index("ix_reader_changes_reader", "reader"),
-    sqlite_autoincrement=True,
-)
-Table(
-    "returned",
-    tables,
-    Column("key", Words, primary_key=True),
-    Column("at", BigInteger, nullable=False),
-    Column("kind", Words, nullable=False),
-    Column("reader", Words, nullable=False),
-    Column("status", Words, nullable=False),
-    Column("said", Text, nullable=False),
-    Column("message_id", Text, nullable=False),
-    Index("ix_returned_reader", "reader"),
-)
-Table(
-    "deliveries",
-    tables,
-    Column("week", Words, primary_key=True),
-    Column("reader", Words, primary_key=True),
-    Column("letter", Words, primary_key=True),
-    Column("revision", Integer, nullable=False),
-    Column("state", Words, nullable=False),
-    Column("message_id", Words, nullable=False),
-    Column("raw", sa.LargeBinary, nullable=False),
-    Column("created", BigInteger, nullable=False),
-    Column("settled", BigInteger),
-    Column("tries", Integer, nullable=False),
-    Column("retry_at", BigInteger),
-    Column("said", Text, nullable=False),
-)
 Table(
     "facts",
     tables,
@@ -382,6 +302,27 @@ Table(
     Column("evidence", JSON, nullable=False),
     Column("days", Float, nullable=False),
     Index("ix_story_links_foreign_story", "foreign_story"),
+)
+Table(
+    "calls",
+    tables,
+    Column("id", Words, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("latest", BigInteger, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("changes", JSON, nullable=False),
+    Index("ix_calls_latest", "latest"),
+)
+Table(
+    "call_notices",
+    tables,
+    Column("article", Words, ForeignKey("articles.id"), primary_key=True),
+    Column("call", Words, ForeignKey("calls.id"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+    Column("ai", Boolean, nullable=False),
+    Column("notice", JSON, nullable=False),
+    Index("ix_call_notices_call", "call"),
 )
 Table(
     "pages",
