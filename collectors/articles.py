@@ -21,7 +21,7 @@ from trafilatura.settings import use_config
 from archive.records.incoming import Page
 from collectors import languages
 from collectors.arbitration import Candidate, best, confirmed, is_korean
-from collectors.blocks import is_index, lines_of, parse, text_of_html, writable
+from collectors.blocks import following_articles, is_aside, is_index, lines_of, parse, text_of_html, writable
 from collectors.boilerplate import cleaned
 from collectors.charsets import declared_by_server, declared_in, decode
 from collectors.containers import from_containers
@@ -54,12 +54,12 @@ def read_page(body: bytes, *, url: str, content_type: str = "", robots: str = ""
     if root is None:
         return _nothing()
     described = json_ld(root)
-    chosen = best(_candidates(root, described))
     title = title_of(root, described)
+    chosen = best(_candidates(root, described, title))
     article = cleaned(chosen.text, title)[:_MOST_TEXT] if chosen else ""
     lang = languages.of(article or title)
     lines, metas = lines_of(root), metas_of(root)
-    moment, source = published(root, described, lines, zone=assumed_zone(host_of(url), lang))
+    moment, source = published(root, described, lines, zone=assumed_zone(host_of(url), lang), title=title)
     return Page(
         title=title,
         text=article,
@@ -81,12 +81,12 @@ def _nothing() -> Page:
     )
 
 
-def _candidates(root: html.HtmlElement, described: list[Mapping[str, Any]]) -> list[Candidate]:
+def _candidates(root: html.HtmlElement, described: list[Mapping[str, Any]], title: str) -> list[Candidate]:
     """The texts that may be the article's; dear extractors are asked only until two agree."""
     found = _long_enough(from_json_ld(described), from_states(root), from_containers(root))
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
         return found
-    text = _without_weight(root)
+    text = _without_weight(root, title)
     first = Candidate("trafilatura", _quietly(_trafilatura, text))
     if not confirmed(first, found):
         found += _long_enough(Candidate("readability", _quietly(_readability, text)))
@@ -95,11 +95,13 @@ def _candidates(root: html.HtmlElement, described: list[Mapping[str, Any]]) -> l
     return found + _long_enough(first)
 
 
-def _without_weight(root: html.HtmlElement) -> str:
+def _without_weight(root: html.HtmlElement, title: str) -> str:
     """The page for the dear extractors, without what is no article: scripts, menus, the weather of ninety cities."""
     slim = deepcopy(root)
     etree.strip_elements(slim, *_WEIGHT, with_tail=False)
-    for box in [each for each in slim.iter(*_LISTS) if is_index(each)]:
+    for box in following_articles(slim, title):
+        box.drop_tree()
+    for box in [each for each in slim.iter(*_LISTS) if is_index(each) or is_aside(each)]:
         box.drop_tree()
     return etree.tostring(slim, encoding="unicode", method="html")
 

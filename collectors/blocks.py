@@ -28,12 +28,34 @@ _CAPTION: Final = re.compile(
     r"(?:^|[\s_-])(?:fig)?(?:caption|photo|imgdesc|img[_-]?(?:desc|cap))(?:$|[\s_-])", re.IGNORECASE
 )
 _TABLES: Final = frozenset(("table", "td", "th", "tr", "dl", "dt", "dd"))
+# Other boxes are captions by names that say nothing else; broadcasters call whole paragraphs "caption".
+_CAPTION_BOX: Final = re.compile(
+    r"(?:^|[\s_-])(?:fig(?:ure)?[_-]?cap(?:tion)?"
+    r"|(?:img|image|photo|pic(?:ture)?)[_-]?(?:txt|text|desc|cap(?:tion)?|explain))"
+    r"(?:[_-]?(?:txt|text|wrap|box|area))?(?:$|\s)",
+    re.IGNORECASE,
+)
+_DISCUSSION: Final = re.compile(
+    r"(?:comments?|cmt|reply|replies|disqus|livere|utterances|giscus|bo_vc)"
+    r"(?:[_-]?(?:s|list|area|box|wrap(?:per)?|section|form|thread|cont(?:ainer)?))?$",
+    re.IGNORECASE,
+)
+_BOXES: Final = frozenset(("div", "p", "span", "em", "strong", "small", "font", "li"))
 _MANY_ITEMS: Final = 8
 _SHORT_ITEM: Final = 16  # characters, on average
 _SENTENCE_END: Final = re.compile(r"(?:\w[.?!]|。|[가-힣]다)[\"”’'」)]*$")
 _MOST_PIECES: Final = 100
 _LONGEST_CAPTION: Final = 200  # characters; what holds more is an article with a picture
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LONGEST_HEADING: Final = 24  # characters
+_ELSEWHERE: Final = re.compile(
+    r"^\W*(?:(?:관련|연관|인기|추천|주요|최신|다른|실시간|이전)\s*(?:인기\s*)?(?:기사|뉴스|영상|글|기획|콘텐츠)"
+    r"|많이\s*본|가장\s*많이|이\s*시각|함께\s*(?:보면|읽)|이\s*기자의\s*다른"
+    r"|related\b|recommended\b|most (?:read|popular)|read (?:more|next)|see also|more (?:from|on|stories))",
+    re.IGNORECASE,
+)
+_MOST_FOLLOWING: Final = 3  # articles
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
 _SPACES: Final = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 # Private-use characters stand for the edges of links while lines are put together.
 _LINK: Final = "\ue0f0"
@@ -57,10 +79,18 @@ def parse(text: str) -> html.HtmlElement | None:
 
 
 def lines_of(root: etree._Element) -> list[str]:
-    """The lines of an element: whitespace folded, without blank ones and those that are nothing but a link."""
-    lines = "".join(_pieces(root)).split("\n")
-    texts = (fold(_MARKS.sub("", line)) for line in lines if _LINKED.sub("", line).strip(_ORNAMENTS))
-    return [text for text in texts if text]
+    """The lines of an element: whitespace folded, without blank ones and those that are nothing but a link.
+
+    A heading that stands over such links alone ("관련기사") goes with them.
+    """
+    kept: list[str] = []
+    for line in "".join(_pieces(root)).split("\n"):
+        text = fold(_MARKS.sub("", line))
+        if text and _LINKED.sub("", line).strip(_ORNAMENTS):
+            kept.append(text)
+        elif text.strip(_ORNAMENTS) and kept and len(kept[-1]) <= _LONGEST_HEADING and _ELSEWHERE.match(kept[-1]):
+            kept.pop()
+    return kept
 
 
 def text_of_html(text: str) -> str:
@@ -83,6 +113,43 @@ def is_index(box: etree._Element) -> bool:
         if room < 0 or _SENTENCE_END.search(text):
             return False
     return True
+
+
+def is_aside(box: etree._Element) -> bool:
+    """Whether a box is named as what readers wrote below the article, or as a picture's caption."""
+    if _is_caption(box):
+        return True
+    names = f"{box.get('class') or ''} {box.get('id') or ''}".split()
+    return any(map(_DISCUSSION.match, names)) and next(box.iter("h1", "article"), None) is None
+
+
+def following_articles(root: html.HtmlElement, title: str) -> list[html.HtmlElement]:
+    """The boxes of the few articles that a page for endless reading puts below its own: built alike, named otherwise.
+
+    Many boxes are the entries of one live report.
+    """
+    name = letters(title)
+    for heading in root.iter("h1", "h2", "h3") if name else ():
+        if _heading(heading) == name:
+            boxes = [
+                box
+                for around in heading.iterancestors()
+                if around.get("class")
+                for box in around.itersiblings(around.tag)
+                if box.get("class") == around.get("class")
+                and any(_heading(each) != name for each in box.iter(heading.tag))
+            ]
+            return boxes if len(boxes) <= _MOST_FOLLOWING else []
+    return []
+
+
+def _heading(element: etree._Element) -> str:
+    return letters("".join(map(str, element.itertext())))
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text alone, to tell whether two headlines are one."""
+    return _NO_LETTERS.sub("", text).lower()
 
 
 def fold(text: str) -> str:
@@ -131,9 +198,11 @@ def _is_silent(element: etree._Element) -> bool:
 
 
 def _is_caption(element: etree._Element) -> bool:
-    """Whether a table is named as a picture and its caption, as pages older than the figure have them."""
-    named = element.get("class") if element.tag in _TABLES else None
+    """Whether a box is named as a picture's caption, as pages without figures have them."""
+    named = element.get("class")
+    if not named or element.tag not in _TABLES | _BOXES:
+        return False
     return (
-        bool(named and _CAPTION.search(named))
+        bool((_CAPTION if element.tag in _TABLES else _CAPTION_BOX).search(named))
         and sum(map(len, islice(element.itertext(), _MOST_PIECES))) <= _LONGEST_CAPTION
     )

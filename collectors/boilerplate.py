@@ -7,12 +7,15 @@ lose its text.
 import re
 from typing import Final
 
+from collectors.blocks import letters
+
 _LONGEST: Final = 140  # characters; longer lines are sentences
 _MOST_TAIL: Final = 25  # lines
 _MOST_HEAD: Final = 8
 _MAIL: Final = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _NAME: Final = r"[가-힣]{2,4}"
 _NAMES: Final = rf"{_NAME}(?:[·,]\s*{_NAME}){{0,3}}"
+_OUTLET: Final = r"\S{1,10}(?:일보|신문|뉴스|방송|통신|경제|타임[스즈]|투데이|저널|TV)"
 _WRITER: Final = r"(?:기자|특파원|논설위원|에디터|PD|앵커|통신원|리포터)"
 
 # Notices: never a sentence that ends in 다., so that news about copyright or tips stays whole.
@@ -35,6 +38,7 @@ _NOTICE: Final = re.compile(
             r"^(?:#\s?[^\s#]+\s*)+$",
             rf"^\W{{0,2}}(?:{_NAME}\s*)?{_WRITER}?\s*[(<\[/|·ㆍ]?\s*{_MAIL}\s*[)>\]]?$",
             rf"^\W{{0,2}}(?:\S{{1,12}}\s*[=/]\s*(?:\S{{1,12}}\)\s*)?)?{_NAMES}\s*\S{{0,6}}{_WRITER}\W{{0,3}}(?:{_MAIL}\W{{0,2}})?$",
+            rf"^{_OUTLET}\s+{_NAMES}\s*{_WRITER}$",
             r"^(?:https?://|www\.)\S+$|^\W+$",
         )
     ),
@@ -90,17 +94,13 @@ def _is_tail(line: str) -> bool:
 
 def _head(lines: list[str], title: str) -> int:
     """Where the article begins: after its title, a date stamp, a caption and what stands between them."""
-    start, name = 0, _letters(title)
+    start, name = 0, letters(title)
     for place, line in enumerate(lines[:_MOST_HEAD]):
         text = line.strip()
         if len(text) > _LONGEST:
             break
-        if _ABOUT.search(text) or _CAPTION.search(text) or (name and _letters(text) == name):
+        if _ABOUT.search(text) or _CAPTION.search(text) or (name and letters(text) == name):
             start = place + 1
         elif _ANSWER_END.search(text):
             break
     return start if start < len(lines) else 0
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower()

@@ -1,9 +1,9 @@
 """When a page says its article was published: to the minute and with its zone where it says so.
 
-In order: JSON-LD, meta elements, `<time>`, a visible stamp (입력, 등록, 송고 …). A labelled stamp corrects a machine
-date that is off by an hour or more: pages that write Korean time and call it UTC are common, readers see the stamp.
-A public board's day (등록일 without an hour) is the last resort. 수정, 최종편집, 접수기간 and a publisher's own
-registration date are never taken.
+In order: the state of Arc's script, JSON-LD, meta elements, `<time>`, a visible stamp (입력, 등록, 송고 …). A labelled
+stamp corrects a machine date that is off by an hour or more: pages that write Korean time and call it UTC are common,
+readers see the stamp. A public board's day (등록일 without an hour) is the last resort. 수정, 최종편집, 접수기간 and a
+publisher's own registration date are never taken.
 """
 
 import re
@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from collectors.blocks import letters
 from collectors.dates import moment
 from collectors.page_facts import metas_of, words_in
+from collectors.script_state import published_in_state
 
 Found = tuple[datetime | None, str]
 
@@ -30,12 +32,19 @@ _META: Final = (
 _TIME_OF_DAY: Final = re.compile(r"\d[T\s]*\d{1,2}\s*[:시]|T\d{2}|\d{10}")
 _STAMP: Final = re.compile(
     r"(?:(?P<label>(?:기사\s*|최초\s*)?(?:입력|등록|송고|발행|게시|작성|승인))\s*(?:일시|시간|시각|일)?\s*[:：|]?\s*)?"
-    r"(?P<date>\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}\s?[.일]?\s{0,2}(?:\([월화수목금토일]\)\s?)?"
+    r"(?P<date>\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}\s?[.일]?\s{0,2}(?:\([월화수목금토일]\)\s?)?\[?"
     r"(?:(?:오전|오후|[AaPp][Mm])\s?)?\d{1,2}\s?[:시]\s?\d{1,2}(?:\s?분)?(?:\s?:\s?\d{1,2})?(?:\s?[AaPp][Mm]\b)?)"
 )
+# gnuboard, which serves small boards, writes the year with two digits.
+_SHORT_STAMP: Final = re.compile(r"작성일\s*[:：]?\s*(\d{2}-\d{2}-\d{2} \d{2}:\d{2})(?!\d)")
 _NOT_FIRST: Final = re.compile(r"(?:수정|최종|편집|업데이트|갱신|현재|updated?|modified)[^\d]{0,12}$", re.IGNORECASE)
 _LATER: Final = re.compile(r"modif|updat|수정", re.IGNORECASE)
-_PERIOD: Final = re.compile(r"기간|마감|접수|신청|모집|까지|[~∼〜]")  # when something is open, not when it was written
+_PERIOD: Final = re.compile(
+    r"기간|마감|접수|신청|모집|까지|행사|개최|일정|[~∼〜]"
+)  # when something is open, not when it was written
+_LABEL_ABOVE: Final = re.compile(
+    r"^\W{0,3}(?:기사\s*|최초\s*)?(?:입력|등록|송고|발행|게시|작성|승인)\s*(?:일시|시간|시각|일)?\W{0,3}$"
+)
 _FILED_LABEL: Final = re.compile(r"^\W{0,3}(?:등록|작성|게시|공고|배포)일\W{0,3}$")
 _FILED: Final = re.compile(
     r"^\W{0,3}(?:등록|작성|게시|공고|배포)일\s*[:：|]?\s*(\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2})\s?[.일]?$"
@@ -48,11 +57,18 @@ _LONG_LINE: Final = 200  # characters; a longer line is text
 
 
 def published(
-    root: etree._Element, described: Sequence[Mapping[str, Any]], lines: Sequence[str], *, zone: ZoneInfo
+    root: etree._Element,
+    described: Sequence[Mapping[str, Any]],
+    lines: Sequence[str],
+    *,
+    zone: ZoneInfo,
+    title: str = "",
 ) -> Found:
     """The moment of publication and what named it; (None, "") when nothing does. `zone` is for naive times."""
     machine = _first_with_time(_written(root, described), zone)
-    label, stamp = _visible(lines, zone)
+    if (state := moment(published_in_state(root), zone=zone)) is not None:
+        machine = state, "state"
+    label, stamp = _visible(lines[:_LINES], zone, title)
     if stamp is None:
         return machine
     if machine[0] is None or (label and abs(machine[0] - stamp) >= _OFF):
@@ -96,16 +112,26 @@ def _says_published(element: etree._Element) -> bool:
     return "publish" in text or "pubdate" in text or element.get("pubdate") is not None
 
 
-def _visible(lines: Sequence[str], zone: ZoneInfo) -> tuple[bool, datetime | None]:
-    """Whether the stamp has a label, and its moment: the first labelled one, else the first bare one."""
-    bare: datetime | None = None
-    for above, line in pairwise(["", *lines[:_LINES]]):
+def _visible(lines: Sequence[str], zone: ZoneInfo, title: str) -> tuple[bool, datetime | None]:
+    """Whether the stamp has a label, and its moment: the first labelled one, else a bare one.
+
+    Of bare ones the first below the headline is taken, because the clock of a whole site stands above it.
+    """
+    bare: list[tuple[int, datetime]] = []
+    for place, (above, line) in enumerate(pairwise(["", *lines])):
         for stamp in _STAMP.finditer(line) if len(line) <= _LONG_LINE else ():
-            found = None if _NOT_FIRST.search(line[: stamp.start()]) else moment(stamp["date"], zone=zone)
-            if found and stamp["label"]:
+            written = stamp["date"].replace("[", " ")
+            found = None if _NOT_FIRST.search(line[: stamp.start()]) else moment(written, zone=zone)
+            if found and (stamp["label"] or (stamp.start() == 0 and _LABEL_ABOVE.match(above))):
                 return True, found
-            bare = bare or (None if _PERIOD.search(f"{above} {line}") else found)
-    return False, bare or _day_filed(lines[:_LINES], zone)
+            if found and not _PERIOD.search(f"{above} {line}"):
+                bare.append((place, found))
+    if short := next(filter(None, map(_SHORT_STAMP.search, lines)), None):
+        return True, moment(f"20{short[1]}", zone=zone)
+    name = letters(title)
+    headline = next((place for place, line in enumerate(lines) if name and letters(line) == name), 0)
+    below = [found for place, found in bare if place >= headline]
+    return False, next(iter([*below, *(found for _, found in bare)]), None) or _day_filed(lines, zone)
 
 
 def _day_filed(lines: Sequence[str], zone: ZoneInfo) -> datetime | None:

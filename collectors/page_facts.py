@@ -32,7 +32,7 @@ _ABOUT: Final = re.compile(
 )
 _TOP: Final = 400  # lines of a page
 _LONGEST_BYLINE: Final = 120  # characters
-_TITLE_TAIL: Final = re.compile(r"(?:\s*\|\s*[^|<»–—]{1,30}){2,}$|\s*(?:[|:<»·–—]|\s-)\s*[^|<»–—]{1,30}$")
+_TITLE_TAIL: Final = re.compile(r"(?:\s*[|<]\s*[^|<»–—]{1,30}){2,}$|\s*(?:[|:<»·–—]|\s-)\s*[^|<»–—]{1,30}$")
 _BY: Final = re.compile(r"^by\s+|\s*(?:기자|특파원|에디터|PD|앵커)$", re.IGNORECASE)
 
 

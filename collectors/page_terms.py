@@ -31,6 +31,8 @@ _CALL: Final = re.compile(
     re.IGNORECASE,
 )
 
+_SOME_TEXT: Final = 200  # characters
+_NO_TEXT: Final = 80
 _MOST_HTML: Final = 200_000  # characters, searched for an alert
 _ALERT: Final = re.compile(r"\balert\(\s*[\"']([^\"'\n]{4,120})[\"']")
 _THING: Final = r"(?:기사|뉴스|게시물|게시글|글|페이지|콘텐츠|자료)"
@@ -79,7 +81,9 @@ def says_missing(html: str, title: str, lines: Sequence[str], text: str) -> bool
 
     Korean publishing systems say so with status 200: in an alert, as the page's title, or in its one line.
     """
-    if len(text) >= _STUB:
+    if len(text) >= _SOME_TEXT:
         return False
-    said = (title, *(line for line in lines if len(line) <= _LONGEST_CALL), *_ALERT.findall(html[:_MOST_HTML]))
+    # Pages that have their article carry such alerts, too, for what a reader may do there.
+    alerts = _ALERT.findall(html[:_MOST_HTML]) if len(text) < _NO_TEXT else []
+    said = (title, *(line for line in lines if len(line) <= _LONGEST_CALL), *alerts)
     return any(_NO_ARTICLE.search(each) for each in said)

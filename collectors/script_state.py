@@ -23,6 +23,8 @@ _MOST_STATES: Final = 40  # in one script; each broken one costs a pass over the
 _SHORTEST: Final = 100  # characters that a text from an unknown state must have
 _DECODER: Final = json.JSONDecoder(strict=False)
 _ASSIGNED: Final = re.compile(r"(?:Fusion\.globalContent|__[A-Z][A-Z_0-9]{3,40}__|window\.\w{3,40})\s*=\s*(?=[\[{])")
+_ARC: Final = re.compile(r"Fusion\.globalContent\s*=\s*(?=\{)")
+_ARC_DATES: Final = ("first_publish_date", "publish_date", "display_date")
 _FLIGHT: Final = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _ROW: Final = re.compile(r"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,8}),)?")
 _BODY_KEYS: Final = frozenset(
@@ -61,6 +63,20 @@ def from_states(root: etree._Element) -> Candidate | None:
         found += [Candidate("state:next-flight", text) for text in _texts(list(flight.values()), flight)]
     best = max(found, key=lambda candidate: len(candidate.text), default=None)
     return best if best and len(best.text) >= _SHORTEST else None
+
+
+def published_in_state(root: etree._Element) -> str:
+    """When Arc's own state says the page's article was first published, "" when there is none.
+
+    The meta elements of such pages tell when the article was made, minutes off.
+    """
+    for script in root.iter("script"):
+        text = (script.text or "")[:_MOST_SCRIPT]
+        found = _ARC.search(text)
+        state = _value_at(text, found.end()) if found else None
+        if isinstance(state, dict) and isinstance(state.get("content_elements"), list):
+            return next((told for key in _ARC_DATES if isinstance(told := state.get(key), str)), "")
+    return ""
 
 
 def _from_script(script: etree._Element) -> Iterator[Candidate]:

@@ -91,3 +91,35 @@ def test_a_page_that_says_so_itself_is_marked(head: str) -> None:
 )
 def test_news_about_subscriptions_is_not(line: str) -> None:
     assert not page(f"{STUB}<p>{line}</p>").paywall
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>alert('존재하지 않는 기사입니다.'); history.back();</script>",
+        '<script>alert("삭제된 게시물입니다.");location.href="/";</script>',
+        "<title>한빛일보</title><p>해당 기사는 삭제되었거나 존재하지 않습니다.</p>",
+        "<title>페이지를 찾을 수 없습니다 - 한빛일보</title><p>요청하신 페이지를 찾을 수 없습니다.</p>",
+        "<p>요청하신 기사가 존재하지 않습니다.</p><a href='/'>처음으로</a>",
+        "<title>404 Not Found</title><h1>Not Found</h1>",
+        "<title>Gaon Labs</title><h1>Page not found</h1><p>Try the search.</p>",
+    ],
+)
+def test_a_page_that_says_there_is_no_article(body: str) -> None:
+    assert read_page(f"<html><body>{body}</body></html>".encode(), url="https://a.example/1").missing
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "삭제된 게시물을 되살리는 인공지능 서비스가 나왔다고 회사는 밝혔다.",
+        "시는 누리집에 없는 자료 300건을 새로 공개한다고 12일 밝혔다.",
+        "Researchers found pages that no longer exist in most training sets, the paper says.",
+        "이 사건의 기사는 지난해 처음 보도되었다.",
+    ],
+)
+def test_news_about_missing_things_is_not_missing(line: str) -> None:
+    page = read_page(
+        f"<html><title>한빛일보</title><article><p>{line}</p></article></html>".encode(), url="https://a.example/1"
+    )
+    assert not page.missing

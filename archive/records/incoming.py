@@ -103,7 +103,7 @@ class Page:
     title: str
     text: str
     published: datetime | None
-    published_from: str  # "json-ld", "meta", "time", "visible", … or "" when none
+    published_from: str  # "state", "json-ld", "meta", "time", "visible" or "" when none
     authors: tuple[str, ...]
     lang: Lang
     canonical: str  # rel=canonical or og:url, canonicalised; "" when the page names none
