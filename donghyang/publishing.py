@@ -10,7 +10,9 @@ from archive.records.ledgers import Reader
 from archive.snapshots import from_json, to_json
 from archive.weeks import Week
 from digest.mail import letter
+from digest.papers import NAMES as PAPERS
 from digest.render import render_files
+from donghyang import editions
 from donghyang.messages import say, why
 from donghyang.services import Services
 from donghyang.troubles import Refused
@@ -21,16 +23,25 @@ def issue_files(issue: Issue, services: Services) -> dict[str, bytes]:
     edition = services.settings.edition()
     snapshot = to_json(issue)
     frozen = from_json(snapshot)
+    made = {**render_files(frozen, edition), **editions.papers(frozen, services)}
     return {
-        **render_files(frozen, edition),
+        **made,
         "issue.json": (snapshot + "\n").encode(),
-        "issue.eml": letter_of(frozen, None, services),
+        "issue.eml": letter_of(frozen, None, services, made=made),
     }
 
 
-def letter_of(issue: Issue, reader: Reader | None, services: Services) -> bytes:
-    """The issue as a letter; its date is when the issue was made, so that it can be made again to the byte."""
-    return letter(issue, services.settings.edition(), reader, sender(services), date=issue.made)
+def letter_of(
+    issue: Issue, reader: Reader | None, services: Services, *, made: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The issue as a letter; its date is when the issue was made, so that it can be made again to the byte.
+
+    A reader's letter is signed where config names a key, which no second making gives again. What is attached is taken
+    from what was ``made``, else from the archive.
+    """
+    files = editions.attached(issue, services, made)
+    raw = letter(issue, services.settings.edition(), reader, sender(services), date=issue.made, files=files)
+    return editions.signed(raw, services) if reader else raw
 
 
 def sender(services: Services) -> str:
@@ -48,6 +59,8 @@ def write_issues(services: Services) -> None:
         kept = {week: issues.files(db, week, revision) for week, revision in newest.items()}
     for week, files in kept.items():
         write_files(services.config.out / str(week), files)
+    if kept:
+        write_files(services.config.out, editions.feeds(services))
 
 
 def is_written(services: Services) -> bool:
@@ -93,7 +106,8 @@ def rebuild(services: Services, week: Week) -> str | None:
             return None
         kept = issues.files(db, week, issue.revision)
     again = issue_files(issue, services)
-    changed = [name for name in kept if again.get(name) != kept[name]]
+    elsewhere = {*PAPERS} - editions.makeable(services.config)  # made where the extras are, or were wanted
+    changed = [name for name in kept if again.get(name) != kept[name] and name not in elsewhere]
     write_files(services.config.out / str(week), kept)
     if changed:
         return say("issue.restored", week=week, revision=issue.revision, names=", ".join(changed))
