@@ -101,6 +101,12 @@ def take_back(db: Connection, week: Week, letter: str = ISSUE) -> int:
     return db.execute(delete(table).where(these)).rowcount
 
 
+def forget_skipped(db: Connection, week: Week, reader: str) -> None:
+    """Let a reader who was passed over be owed the issue again, because a person asks for it."""
+    these = (table.c.week == str(week)) & (table.c.reader == reader) & (table.c.state == "skipped")
+    db.execute(delete(table).where(these))
+
+
 def deliveries(db: Connection, week: Week, letter: str = ISSUE) -> list[Delivery]:
     """The letters of one kind of a week, by reader."""
     return _found(db, (table.c.week == str(week)) & (table.c.letter == letter))
@@ -136,7 +142,7 @@ def interrupted(db: Connection) -> bool:
 
 def troubled(db: Connection, since: datetime) -> list[Delivery]:
     """Letters filed since then that are not out, by week and reader."""
-    return _found(db, table.c.state.not_in(("sent", "written")) & (table.c.created >= since))
+    return _found(db, table.c.state.not_in(("sent", "written", "skipped")) & (table.c.created >= since))
 
 
 def _move(db: Connection, named: tuple[Week, str, str], before: tuple[LetterState, ...], **values: object) -> bool:

@@ -1,11 +1,11 @@
 """Who still lacks an issue, which letters go out now, and what an answer means. Decisions only.
 
-The outbox stores, digest.smtp speaks, donghyang.posting joins them. A mail server's answers mean what RFC 5321
+The outbox stores, digest.smtp speaks, donghyang.handover joins them. A mail server's answers mean what RFC 5321
 says (4.2.1, 4.5.4.1): 2xx it is theirs now, 4xx ask again later, 5xx never. A cut after the last dot means nothing
 can be known (4.2.4.2 leaves it to the sender), and such a letter is not sent again unless a person asks.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -17,6 +17,9 @@ FIRST_WAIT: Final = timedelta(minutes=30)  # RFC 5321 4.5.4.1: at least; greylis
 LONGEST_WAIT: Final = timedelta(hours=8)
 MOST_TRIES: Final = 17  # four days and a half of waiting, as the RFC asks
 OUTAGE_WAIT: Final = timedelta(minutes=15)  # when the mail server itself is out of reach: no letter's own trouble
+
+
+BeforeData = Callable[[], None]  # called when a mail server is about to be given a letter
 
 
 @dataclass(frozen=True, slots=True)

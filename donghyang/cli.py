@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from donghyang import cli_correct, cli_house, cli_import, cli_issue, cli_read, cli_sources, cli_try, logs
+from donghyang import cli_correct, cli_house, cli_import, cli_issue, cli_read, cli_readers, cli_sources, cli_try, logs
 from donghyang.config import ConfigError, starter
 from donghyang.ending import ended_by_sigterm
 from donghyang.invocation import Invocation, UsageTrouble, of, parse_now
@@ -120,6 +120,7 @@ def schedule(context: typer.Context) -> None:
 cli_read.register(app)
 cli_house.register(app)
 app.add_typer(cli_issue.app, name="issue")
+app.add_typer(cli_readers.app, name="readers")
 app.add_typer(cli_sources.app, name="sources")
 app.add_typer(cli_import.app, name="import")
 app.add_typer(cli_try.app, name="try")

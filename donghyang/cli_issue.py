@@ -2,11 +2,11 @@
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from donghyang import tables
+from donghyang import cli_editing, tables
 from donghyang.cli_read import Shape, week_of
 from donghyang.ending import ended_by_sigterm
 from donghyang.invocation import Invocation, UsageTrouble, of
@@ -16,6 +16,8 @@ from donghyang.tables import Format
 from donghyang.troubles import Refused
 
 if TYPE_CHECKING:
+    from archive.weeks import Week
+    from donghyang.handover import Posted
     from donghyang.services import Services
 
 app = typer.Typer(help="The weekly issues.", no_args_is_help=True)
@@ -29,9 +31,12 @@ def list_issues(context: typer.Context, shape: Shape = Format.TABLE) -> None:
 
     invocation = of(context)
     zone = invocation.config.settings.zone
-    with invocation.services() as services, services.archive.reading() as db:
-        made = issues.issue_rows(db)
-    rows = [
+    with invocation.services() as services:
+        with services.archive.reading() as db:
+            made = issues.issue_rows(db)
+        newest = {row.week: row.revision for row in sorted(made, key=lambda row: row.revision)}
+        states = {week: _state(services, week) for week in newest}
+    rows: list[dict[str, Any]] = [
         {
             "week": str(row.week),
             "number": row.number,
@@ -39,6 +44,8 @@ def list_issues(context: typer.Context, shape: Shape = Format.TABLE) -> None:
             "title": row.title,
             "made": row.made.astimezone(zone),
             "late": row.late,
+            "state": states[row.week] if newest[row.week] == row.revision else "replaced",
+            "reason": row.reason,
         }
         for row in sorted(made, key=lambda row: (row.week, row.revision), reverse=True)
     ]
@@ -56,11 +63,22 @@ def list_issues(context: typer.Context, shape: Shape = Format.TABLE) -> None:
                 row["revision"],
                 row["title"],
                 f"{row['made']:%Y-%m-%d %H:%M}",
-                say("late") if row["late"] else "",
+                say(f"issue_state.{row['state']}"),
+                " · ".join(filter(None, (say("late") if row["late"] else "", row["reason"]))),
             )
             for row in rows
         ),
     )
+
+
+def _state(services: "Services", week: "Week") -> str:
+    """How far a week's newest revision has come."""
+    from archive import issues
+    from donghyang import approving
+
+    with services.archive.reading() as db:
+        issue = issues.issue(db, week)
+    return approving.state_of(services, issue) if issue else "made"
 
 
 @app.command("show")
@@ -111,23 +129,39 @@ def send(
     unknown: Annotated[
         bool, typer.Option("--unknown", help="Send again the letters that may or may not have arrived, and only them.")
     ] = False,
+    test: Annotated[
+        bool, typer.Option("--test", help="With --to: a trial letter, marked [시험] and counted as nobody's.")
+    ] = False,
+    correction: Annotated[
+        str, typer.Option("--correction", metavar="TEXT", help="Tell those who had the issue what was wrong with it.")
+    ] = "",
+    who: Annotated[
+        str, typer.Option("--by", envvar=["USER", "LOGNAME"], metavar="NAME", help="Of a correction: who makes it.")
+    ] = "",
 ) -> None:
     """Send a week's letters now, without waiting: those not sent yet, put off or refused. Nobody gets one twice."""
-    from donghyang import posting, runs
+    from donghyang import amending, posting, runs
 
     invocation = of(context)
+    _check_sending(to, unknown=unknown, test=test, correction=correction, who=who)
     wanted, settings = week_of(invocation, week), invocation.config.settings
     if to:
         _check_address(to)
     elif not settings.readers:
         raise Refused(say("issue.no_readers", path=invocation.config.path))
+    if test:
+        _send_trial(invocation, week, to)
+        return
     if str(wanted) not in (known := _known(invocation)):
         raise _missing(week, known)
     told: list[str] = []
-    posted: list[posting.Posted] = []
+    posted: list[Posted] = []
 
-    def ask(services: "Services", now: datetime) -> posting.Posted:
-        posted.append(posting.send(services, wanted, now, to=to, unknown=unknown))
+    def ask(services: "Services", now: datetime) -> "Posted":
+        if correction:
+            posted.append(amending.correct(services, wanted, correction, who, now))
+        else:
+            posted.append(posting.send(services, wanted, now, to=to, unknown=unknown))
         return posted[0]
 
     with ended_by_sigterm(), invocation.services() as services:
@@ -136,6 +170,29 @@ def send(
         told = [say("issue.none_unknown", week=wanted) if unknown else say("issue.sent_all", week=wanted)]
     typer.echo("\n".join(told))
     raise typer.Exit(code)
+
+
+def _check_sending(to: str, *, unknown: bool, test: bool, correction: str, who: str) -> None:
+    """UsageTrouble for wishes that do not go together."""
+    if test and (not to or unknown or correction):
+        raise UsageTrouble(say("issue.test_to"))
+    if correction and (to or unknown):
+        raise UsageTrouble(say("correction.alone"))
+    if correction and not who:
+        raise UsageTrouble(say("edit.who"))
+
+
+def _send_trial(invocation: Invocation, week: str, to: str) -> None:
+    """Send one letter that is nobody's issue: of what is frozen, or of the week as it stands."""
+    from archive import issues
+    from donghyang import steps, trial_letter
+
+    wanted = week_of(invocation, week)
+    with ended_by_sigterm(), invocation.services() as services:
+        with services.archive.reading() as db:
+            issue = issues.issue(db, wanted)
+        issue = issue or steps.draft(services, wanted, invocation.now)
+        typer.echo(trial_letter.send(services, issue, to))
 
 
 @app.command("rebuild")
@@ -168,3 +225,6 @@ def _check_address(address: str) -> None:
 
 def _missing(week: str, known: list[str]) -> Refused:
     return Refused(say("issue.none", week=week, known=", ".join(known)) if known else say("issue.no_issues"))
+
+
+cli_editing.register(app)

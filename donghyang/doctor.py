@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from archive import outbox
 from archive import runs as ledger
-from donghyang import posting, source_health
+from donghyang import owed, readers_health, source_health
 from donghyang.checkup import (
     Finding,
     archive_finding,
@@ -52,7 +52,8 @@ def _licences(config: Config, now: datetime) -> Iterator[Finding]:
 
 def _ledgers(config: Config, now: datetime) -> list[Finding]:
     with Services.open(config) as services:
-        return [*_runs(services, now), *source_health.findings(services, now), *_letters(services, now)]
+        ledgers = (_runs, source_health.findings, _letters, readers_health.findings)
+        return [finding for look in ledgers for finding in look(services, now)]
 
 
 def _runs(services: Services, now: datetime) -> Iterator[Finding]:
@@ -84,7 +85,7 @@ def _letters(services: Services, now: datetime) -> Iterator[Finding]:
         if letters:
             names = ", ".join(f"{letter.week} {letter.reader}" for letter in letters)
             yield Finding("letters", "warn", say(f"letters.{state}", names=names, week=letters[0].week))
-    if held := posting.letters_held(services, now):
+    if held := owed.letters_held(services, now):
         weeks = sorted({week for week, _ in held})
         yield Finding("letters", "warn", say("doctor.held", weeks=", ".join(map(str, weeks)), count=len(held)))
     if not troubled and not held:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final, NoReturn
 
 from digest.smtp import Patience, Relay, Unsendable
-from donghyang import posting
+from donghyang import handover
 from donghyang.checkup import Finding
 from donghyang.config import Config
 from donghyang.messages import say
@@ -18,7 +18,7 @@ class _Enough(Exception):  # noqa: N818 - the good end of a trial
 
 def knock(config: Config) -> list[Finding]:
     """Connect, encrypt, log in, name sender and first reader; nothing when there is no mail server or no reader."""
-    server, mail, readers = posting.mail_server(config), config.settings.mail, config.settings.readers
+    server, mail, readers = handover.mail_server(config), config.settings.mail, config.settings.readers
     if server is None or mail is None or not readers:
         return []
     reader = readers[0].email
@@ -29,7 +29,7 @@ def knock(config: Config) -> list[Finding]:
         said = say("doctor.mail_takes", host=mail.host, port=mail.port, sender=mail.sender, reader=reader)
         return [Finding("mail", "ok", said)]
     except Unsendable as trouble:
-        return [Finding("mail", "fail", posting.sentence(config, trouble))]
+        return [Finding("mail", "fail", handover.sentence(config, trouble))]
     return [Finding("mail", "warn", say("doctor.mail_reader", reader=reader, said=answer.said))]
 
 

@@ -15,7 +15,7 @@ from archive.counts import Counts, count_all
 from archive.records.incoming import Source
 from archive.records.ledgers import Run
 from collectors.visits import Harvest, visit
-from donghyang import posting, runs, steps
+from donghyang import owed, returns, runs, steps
 from donghyang.config import Config
 from donghyang.lock import is_at_work
 from donghyang.messages import say
@@ -40,6 +40,7 @@ class Overview:
     runs: tuple[Run, ...]
     sources: list[Row]
     letters: list[Row]
+    returned: list[Row]
     letters_at: str
     zone: ZoneInfo
 
@@ -53,6 +54,7 @@ class Overview:
             "runs": [{name: getattr(run, name) for name in run.__slots__} for run in self.runs],
             "sources": self.sources,
             "letters": self.letters,
+            "returned": self.returned,
         }
 
 
@@ -69,7 +71,8 @@ def look(services: Services, now: datetime) -> Overview:
         runs=tuple(_settled(run, at_work=at_work) for run in recent),
         sources=source_rows(services, now),
         letters=letter_rows(services, now),
-        letters_at=posting.told_later(services, now),
+        returned=returned_rows(services, now),
+        letters_at=owed.told_later(services, now),
         zone=services.settings.zone,
     )
 
@@ -108,8 +111,14 @@ def letter_rows(services: Services, now: datetime) -> list[Row]:
     """Letters of the last weeks that are not out: waiting, refused, or of unknown fate."""
     with services.archive.reading() as db:
         letters = outbox.troubled(db, now - LETTERS_SHOWN)
-    names = ("reader", "state", "retry_at", "tries", "said", "message_id")
+    names = ("reader", "letter", "state", "retry_at", "tries", "said", "message_id")
     return [{"week": str(letter.week)} | {name: getattr(letter, name) for name in names} for letter in letters]
+
+
+def returned_rows(services: Services, now: datetime) -> list[Row]:
+    """Mails that came back lately: of whom, and what each was taken for."""
+    names = ("reader", "kind", "status", "said")
+    return [{"at": at} | {name: getattr(mail, name) for name in names} for at, mail in returns.recent(services, now)]
 
 
 def try_source(config: Config, source: Source, now: datetime) -> Harvest:
@@ -146,6 +155,9 @@ def show(seen: Overview) -> None:
     if seen.letters:
         typer.echo()
         print_table(say("table.letters").split("|"), (_letter_cells(row, seen.zone) for row in seen.letters))
+    if seen.returned:
+        typer.echo()
+        print_table(say("table.returned").split("|"), (_returned_cells(row, seen.zone) for row in seen.returned))
     typer.echo()
     print_table(say("table.sources").split("|"), (source_cells(row, seen.zone) for row in seen.sources))
 
@@ -161,6 +173,11 @@ def source_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
 def _letter_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
     again = f"{row['retry_at'].astimezone(zone):%m-%d %H:%M}" if row["retry_at"] else ""
     return row["week"], row["reader"], say(f"outcome.{row['state']}"), again, row["said"]
+
+
+def _returned_cells(row: Mapping[str, Any], zone: ZoneInfo) -> tuple[object, ...]:
+    when = f"{row['at'].astimezone(zone):%m-%d %H:%M}"
+    return when, row["reader"], say(f"returned.{row['kind']}"), row["status"], row["said"]
 
 
 def _run_cells(run: Run, zone: ZoneInfo) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from archive import intake
 from archive import runs as ledger
 from archive.troubles import ArchiveError
-from donghyang import past, posting, publishing, steps
+from donghyang import owed, past, posting, publishing, steps
 from donghyang.lock import one_run
 from donghyang.logs import logger
 from donghyang.messages import say
@@ -58,7 +58,7 @@ def run(
         }
     if not codes:
         report(say("run.nothing_due"))
-    if "compose" in codes and (later := posting.told_later(services, now)):
+    if "compose" in codes and (later := owed.told_later(services, now)):
         report(later)
     return max(codes.values(), key=_GRAVITY.index, default=Exit.DONE)
 

@@ -10,6 +10,7 @@ from analysis.tokens import Tokenizer
 from archive.records.knowledge import Lexicon
 from archive.store import Archive
 from collectors.http import Web
+from digest.pace import Pace
 from donghyang import embedding
 from donghyang.config import Config
 from donghyang.page_reader import PageReader
@@ -66,6 +67,11 @@ class Services:
     def web(self, now: datetime) -> Web:
         """A way into the network, within the configuration's limits."""
         return way_out(self.config, now)
+
+    def pace(self) -> Pace:
+        """How fast letters are handed over."""
+        mail = self.settings.mail
+        return Pace(mail.per_minute if mail else 0)
 
     def page_reader(self) -> PageReader:
         """A process that reads article pages."""

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from archive import outbox
 from archive.store import Archive
-from donghyang import posting
+from donghyang import owed, posting
 from donghyang.services import Services
 from tests.mailroom import MONDAY, WEEK, letters
 from tests.post_office import CUT, Fault, PostOffice
@@ -142,7 +142,7 @@ def _post_to_the_end(
         with services.archive.reading() as db:
             if died >= kills and not outbox.pending(db) and not outbox.interrupted(db):
                 break
-            if not outbox.pending(db) and not outbox.interrupted(db) and not posting.letters_owed(services, now):
+            if not outbox.pending(db) and not outbox.interrupted(db) and not owed.letters_owed(services, now):
                 break
         now += HOUR
     return died, cut_off

@@ -143,8 +143,7 @@ def test_a_letter_that_may_have_arrived_is_named_and_sent_again_only_when_asked(
 
 def test_a_run_killed_in_the_middle_is_put_right_by_the_next(office: PostOffice, services: Services) -> None:
     """What no server had seen goes out; what one may have taken is named, and stays."""
-    for issue, reader in posting.letters_owed(services, MONDAY):
-        posting._freeze(services, issue, reader, MONDAY)
+    posting.freeze_owed(services, MONDAY)
     with services.archive.writing() as db:
         outbox.begin_sending(db, WEEK, ONE)
         outbox.begin_sending(db, WEEK, TWO)

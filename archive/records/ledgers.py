@@ -29,6 +29,7 @@ LetterState = Literal[
     "failed",  # the mail server has refused it for good
     "unknown",  # it was cut off in "data": it may have arrived, so it never goes out again by itself
     "written",  # no mail server is configured: a file in out/ is all there is
+    "skipped",  # the reader wanted no letter when the issue went out, or could not be reached
 ]
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
-from archive.migrations.first_letters import letters
+from archive.migrations.first_letters import letters, words
 from archive.search_schema import create_search_tables
 
 revision = "0001"
@@ -26,6 +26,7 @@ tables = MetaData(
     }
 )
 letters(tables, Words, Counter)
+words(tables, Words, Counter)
 
 
 def upgrade() -> None:
