@@ -21,7 +21,7 @@ from analysis.agreement import Agreement, Weights, is_likely, is_one_event
 from analysis.anchors import anchors
 from analysis.embeddings import Floats, Vectors, story_vectors
 from analysis.headlines import headline
-from analysis.likening import Integers, Likenesses, Pair, Possible
+from analysis.likening import Likenesses, Pair, Times
 from analysis.mentions import Mentions
 from analysis.tokens import body
 from archive.records.incoming import Document
@@ -138,7 +138,7 @@ def _likened(korean: Sequence[Group], others: Sequence[Group], mentions: Mention
         ordinary(document.article.title + "\n" + document.text[:_READ] for group in others for document in group),
         mentions,
         None if left is None or right is None else (left, right),
-        _near(korean, others),
+        Times(_spans(korean), _spans(others), WINDOW.total_seconds()),
     )
 
 
@@ -152,7 +152,7 @@ class _Likened:
         common: AbstractSet[str],
         mentions: Mentions,
         vectors: Sides | None = None,
-        possible: Possible | None = None,
+        times: Times | None = None,
     ) -> None:
         both = {a for weights in korean for a in weights} & {a for weights in english for a in weights}
         self._korean, self._english = ([_less_lone_words(one, both) for one in side] for side in (korean, english))
@@ -161,7 +161,7 @@ class _Likened:
         column = {anchor: place for place, anchor in enumerate(sorted(rarity))}
         sides = [_vectors(side, rarity, column) for side in (self._korean, self._english)]
         self._agreement = Agreement(rarity, stories, common, mentions)
-        self._likenesses = Likenesses(sparse.csr_matrix(sides[0] @ sides[1].T), vectors, possible)
+        self._likenesses = Likenesses(sides[0], sides[1], vectors, times)
 
     def of_korean(self) -> list[Link]:
         """The best English partner of each Korean item that is like any."""
@@ -207,17 +207,6 @@ def _vectors(items: Sequence[Weights], rarity: Weights, column: Mapping[str, int
     shape = (len(items), max(len(column), 1))
     vectors = sparse.csr_matrix((np.array(values, float), (rows, columns)), shape=shape)
     return sparse.csr_matrix(normalize(vectors)) if items else vectors
-
-
-def _near(korean: Sequence[Group], others: Sequence[Group]) -> Possible:
-    """Whether stories, each by moment, are at most the window apart."""
-    left, right = _spans(korean), _spans(others)
-
-    def possible(rows: Integers, columns: Integers) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-        gap = np.maximum(left[rows, 0] - right[columns, 1], right[columns, 0] - left[rows, 1])
-        return np.asarray(gap <= WINDOW.total_seconds())
-
-    return possible
 
 
 def _spans(groups: Sequence[Group]) -> Floats:

@@ -41,6 +41,7 @@ ENGLISH = Setting(pairs.ENGLISH, event=0.25, grams=(3, 5))
 
 _LARGE = 40  # articles; a larger story is looked at again, more and more strictly
 _STRICTER = (0.15, 0.3, 0.45)  # above the threshold
+_ROUNDING = 1e-9
 _UNLIKELY = 0.05  # below, a pair joins nothing
 
 
@@ -89,9 +90,15 @@ def in_one_language(
 
 
 def linked(count: int, pairs: Pairs, least: float) -> Integers:
-    """Labels by average linkage of the pairs' likeness, at least ``least``; pairs not listed are not alike at all."""
-    weights = sparse.coo_matrix((pairs.cosine, (pairs.first, pairs.second)), shape=(count, count)).tocsr()
-    _, components = connected_components(weights, directed=False)
+    """Labels by average linkage of the pairs' likeness, at least ``least``; pairs not listed are not alike at all.
+
+    A mean reaches ``least`` only where some pair does, so what no such pair connects is never one group: only what
+    they connect is held against each other. (All listed pairs together connect nearly everything, once there are many.)
+    """
+    weights = _graph(count, pairs)
+    strong = pairs.cosine >= least - _ROUNDING
+    bonds = _graph(count, Pairs(pairs.first[strong], pairs.second[strong], pairs.cosine[strong]))
+    _, components = connected_components(bonds, directed=False)
     labels = np.arange(count, dtype=np.int64)
     following = count
     for group in grouped(np.asarray(components, dtype=np.int64)):
@@ -100,6 +107,11 @@ def linked(count: int, pairs: Pairs, least: float) -> Integers:
             labels[group] = following + found
             following += int(found.max()) + 1
     return labels
+
+
+def _graph(count: int, pairs: Pairs) -> sparse.csr_matrix:
+    """The upper triangle of a matrix of likenesses."""
+    return sparse.coo_matrix((pairs.cosine, (pairs.first, pairs.second)), shape=(count, count)).tocsr()
 
 
 def _average(upper: Floats, least: float) -> Integers:

@@ -6,11 +6,13 @@ Articles are the recorded headlines of ten weeks in time, Korean and English; wh
 different headlines are put together and the weeks go on, as many a day as there were. Tokens are measured apart, since
 each article's are made once and kept: here, words between spaces stand in for them. The growth exponent is that of CPU
 seconds between the two sizes (`--large`; with 1 everything grows as the articles do). Beside it HDBSCAN on an SVD.
+Exit 1 when growth, memory or seconds pass their limits.
 """
 
 import argparse
 import math
 import random
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +29,8 @@ from donghyang.config import lexicon
 SMALL, LARGE = 10_000, 100_000
 _TOKENS = 1_000  # articles with a lead to make tokens of
 _SEED = 7
+_MOST_SECONDS, _MOST_TOKEN_SECONDS = 10.0, 45.0  # of CPU for ten thousand articles
+_MOST_MEGABYTES, _MOST_GROWTH = 1024, 1.2
 
 
 def main() -> None:
@@ -40,15 +44,23 @@ def main() -> None:
     few = documents(headlines, SMALL)
     _print("hdbscan", SMALL, measured(peers.hdbscan, few)[1])
     small = _clustered("ours", few, mentions)
+    over = [f"{small.seconds:.1f} s for {SMALL}"] if small.seconds > _MOST_SECONDS else []
     if chosen.large:
         large = _clustered("ours", documents(headlines, LARGE), mentions)
-        print(f"growth exponent {math.log(large.seconds / small.seconds, LARGE / SMALL):.2f}")
+        growth = math.log(large.seconds / small.seconds, LARGE / SMALL)
+        print(f"growth exponent {growth:.2f}")
+        over += [f"growth {growth:.2f}"] if growth > _MOST_GROWTH else []
+        over += [f"{large.megabytes:.0f} MB"] if large.megabytes > _MOST_MEGABYTES else []
     labelled = [row for week in ("w07", "w08") for row in rows(folder("stories") / f"{week}.jsonl") if row["text"]]
     texts = [(row["title"], row["text"], row["lang"]) for row in labelled[:_TOKENS]]
     tokenizer = Tokenizer(known)
     tokenizer.terms("분석기를 먼저 올린다")
     cost = measured(tokenizer.many, texts)[1]
-    print(f"tokens of title and lead: {cost.seconds * SMALL / len(texts):.1f} s a {SMALL} ({len(texts)} measured)")
+    each = cost.seconds * SMALL / len(texts)
+    print(f"tokens of title and lead: {each:.1f} s a {SMALL} ({len(texts)} measured)")
+    over += [f"{each:.1f} s of tokens"] if each > _MOST_TOKEN_SECONDS else []
+    if over:
+        sys.exit(f"beyond its limits: {', '.join(over)}")
 
 
 def documents(headlines: Sequence[Row], count: int) -> list[Document]:

@@ -13,7 +13,7 @@ from analysis.abroad import story_links
 from analysis.agreement import contradictory
 from analysis.anchors import anchors, skeleton
 from analysis.arrival import days_to_korea
-from analysis.likening import Likenesses
+from analysis.likening import Likenesses, Times
 from analysis.mentions import Mentions
 from analysis.tracking import Group
 from archive.records.incoming import Document, Tokens
@@ -180,21 +180,31 @@ def test_other_actors_contradict() -> None:
     assert not contradictory(google, anthropic | {"c:google": 0.4})
 
 
+_EACH = sparse.csr_matrix(np.eye(3))  # so that a row of the other side is a row of cosines
+
+
 def test_a_hub_is_nobodys_best_partner() -> None:
     """What is alike to everything gives way to what is alike to one (CSLS)."""
     cosines = sparse.csr_matrix(np.array([[0.60, 0.55, 0.0], [0.60, 0.0, 0.5], [0.62, 0.0, 0.0]]))
-    best = [(pair.row, pair.column) for pair in Likenesses(cosines).of_rows()]
+    best = [(pair.row, pair.column) for pair in Likenesses(cosines, _EACH).of_rows()]
     assert best == [(0, 1), (1, 2), (2, 0)]
 
 
 def test_vectors_find_what_shares_no_word() -> None:
-    cosines = sparse.csr_matrix((2, 2))
-    korean, english = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[0.1, 0.99], [0.99, 0.1]])
-    pairs = Likenesses(cosines, (korean, english)).of_rows()
+    none = sparse.csr_matrix((2, 3))
+    korean, english = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[0.1, 0.99], [0.99, 0.1], [0.0, 0.0]])
+    pairs = Likenesses(none, _EACH, (korean, english)).of_rows()
     found = [(pair.row, pair.column, round(pair.closeness or 0, 2)) for pair in pairs]
     assert found == [(0, 1, 0.99), (1, 0, 0.99)]
-    assert list(Likenesses(cosines).of_rows()) == []
-    assert list(Likenesses(sparse.csr_matrix((0, 2)), (korean[:0], english)).of_columns()) == []
+    assert list(Likenesses(none, _EACH).of_rows()) == []
+    assert list(Likenesses(none[:0], _EACH, (korean[:0], english)).of_columns()) == []
+
+
+def test_what_is_far_apart_in_time_is_no_pair_in_whatever_order_it_comes() -> None:
+    cosines = sparse.csr_matrix(np.array([[0.9, 0.5, 0.5], [0.9, 0.5, 0.0]]))
+    rows, columns = np.array([[100.0, 101.0], [0.0, 1.0]]), np.array([[0.0, 5.0], [104.0, 104.0], [98.0, 99.0]])
+    pairs = Likenesses(cosines, _EACH, times=Times(rows, columns, reach=3.0)).of_rows()
+    assert [(pair.row, pair.column) for pair in pairs] == [(0, 1), (1, 0)]
 
 
 def _told(title: str, lang: Lang, hours: float) -> tuple[Document, ...]:

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from analysis import duplicates, stories
 from analysis.mentions import Mentions
@@ -172,3 +174,21 @@ def test_a_very_large_group_is_cut_again() -> None:
     loose = stories.linked(count, pairs, 0.35)
     assert len(set(loose.tolist())) == 1
     assert len(set(stories._cut_large(loose, pairs, 0.5).tolist())) == 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_groups_are_those_of_average_linkage_over_everything_at_once(seed: int) -> None:
+    """Looking only at what strong pairs connect leaves nothing out."""
+    chance = np.random.default_rng(seed)
+    first, second = np.triu_indices(30, 1)
+    cosine = np.where(chance.random(len(first)) < 0.3, chance.random(len(first)) ** 2, 0.0)
+    listed = cosine >= 0.05
+    likeness = np.zeros((30, 30))
+    likeness[first[listed], second[listed]] = cosine[listed]
+    tree = linkage(1 - squareform(likeness + likeness.T, checks=False), "average")
+    for least in (0.15, 0.36, 0.6):
+        found = stories.linked(30, Pairs(first[listed], second[listed], cosine[listed]), least)
+        expected = fcluster(tree, 1 - least, "distance")
+        assert {tuple(group) for group in stories.grouped(found)} == {
+            tuple(group) for group in stories.grouped(np.asarray(expected, dtype=np.int64))
+        }
