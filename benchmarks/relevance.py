@@ -20,6 +20,7 @@ from analysis.tokens import Tokenizer
 from analysis.wording import Weights
 from archive.records.incoming import Document
 from benchmarks import stream
+from benchmarks.calibration import Said, calibration
 from benchmarks.data import folder
 from benchmarks.labelled import Row, documents, rows
 from benchmarks.lessons import WEEKS, learn, lessons, parsed
@@ -78,6 +79,7 @@ def _report(one: Labelled, mentions: Mentions) -> None:
     print(f"{one.name} ai                  {_about(one, [row['ai'] for row in one.said])}")
     print(f"{one.name} ai, each by itself  {_about(one, alone)}")
     print(f"{one.name} every one           {_about(one, [True] * len(alone))}")
+    _print_calibration(f"{one.name} calibration", one, [row["ai_score"] for row in one.said])
     print(f"{one.name} worth reading       {read / max(len(about), 1):.3f} of those about AI")
     _report_sections(one, mentions)
 
@@ -85,6 +87,12 @@ def _report(one: Labelled, mentions: Mentions) -> None:
 def _about(one: Labelled, said: Sequence[bool]) -> Score:
     gold = {str(place): bool(row["ai"]) for place, row in enumerate(one.rows)}
     return binary(gold, {str(place): yes for place, yes in enumerate(said)})
+
+
+def _print_calibration(title: str, one: Labelled, scores: Sequence[float]) -> None:
+    found = calibration([Said(score, bool(row["ai"])) for score, row in zip(scores, one.rows, strict=True)])
+    print(f"{title}  {found}")
+    print(f"{title}, said→so (items): {found.reliability()}")
 
 
 def _report_sections(one: Labelled, mentions: Mentions) -> None:
@@ -128,14 +136,17 @@ def _crossed(files: Sequence[Labelled], tokenizer: Tokenizer, mentions: Mentions
 
 def _print_crossed(asked: Labelled, name: str, about: Weights, filed: Weights, mentions: Mentions) -> None:
     ai: dict[int, bool] = {}
+    scores: dict[int, float] = {}
     section: dict[int, str] = {}
     for story in asked.stories():
         members = [asked.documents[place] for place in story]
         verdicts = relevance.together([relevance.judge(one, mentions, about) for one in members])
         ai |= dict(zip(story, (verdict.ai for verdict in verdicts), strict=True))
+        scores |= dict(zip(story, (verdict.score for verdict in verdicts), strict=True))
         section |= dict.fromkeys(story, sections.section_of(members, mentions, filed))
     gold = [row.get("section") for row in asked.rows]
     print(f"{asked.name} ai {name:16s} {_about(asked, _in_order(ai))}")
+    _print_calibration(f"{asked.name} calibration {name}", asked, _in_order(scores))
     print(f"{asked.name} section {name:11s} {_accuracy(gold, _in_order(section)):.3f}")
 
 

@@ -7,15 +7,17 @@ AI. The items are looked up in the recorded feeds of three days.
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis import relevance
 from analysis.mentions import Mentions
 from analysis.tokens import Tokenizer
 from archive.records.incoming import Document, Entry, Source
 from archive.records.words import SourceId
+from benchmarks.calibration import Calibration, Said, calibration
 from benchmarks.labelled import documents
 from collectors.feeds import NotAFeed, read_feed
 
@@ -23,6 +25,14 @@ LABELS = Path(__file__).parent / "labels" / "relevance_stream.tsv"
 DAYS = ("2026-02-09", "2026-02-13", "2026-02-18")
 POOLS = {"read": 413, "unread": 6191}  # how many there were to draw 150 from
 SUMMARY = 600  # characters of a feed's text that are read, as extract does
+
+
+class Heard(NamedTuple):
+    """What is said of an item: whether it would be read, whether it is then about AI, and how surely."""
+
+    read: bool
+    ai: bool
+    score: float
 
 
 def report(root: Path, tokenizer: Tokenizer, mentions: Mentions) -> None:
@@ -35,6 +45,8 @@ def report(root: Path, tokenizer: Tokenizer, mentions: Mentions) -> None:
         made = _documents([found[digest] for digest in chosen], tokenizer)
         said = {digest: _judged(one, mentions) for digest, one in zip(chosen, made, strict=True)}
         print(f"stream {feeds:16s} {_scored(labels, said)}")
+        found_sure = _calibrated(labels, said)
+        print(f"stream {feeds:16s} calibration of those read {found_sure}; {found_sure.reliability()}")
 
 
 def items(root: Path) -> Iterator[tuple[str, str, Entry]]:
@@ -77,23 +89,36 @@ def _documents(found: Sequence[tuple[str, Entry]], tokenizer: Tokenizer) -> list
     ]
 
 
-def _judged(document: Document, mentions: Mentions) -> tuple[bool, bool]:
-    """Whether it would be read, and whether it is then said to be about AI."""
+def _judged(document: Document, mentions: Mentions) -> Heard:
     article = document.article
-    read = relevance.worth_reading(article.title, document.text[:SUMMARY], mentions, article.role)
-    return read, read and relevance.judge(document, mentions).ai
+    if not relevance.worth_reading(article.title, document.text[:SUMMARY], mentions, article.role):
+        return Heard(read=False, ai=False, score=0.0)
+    verdict = relevance.judge(document, mentions)
+    return Heard(read=True, ai=verdict.ai, score=verdict.score)
 
 
-def _scored(labels: dict[str, dict[str, str]], said: dict[str, tuple[bool, bool]]) -> str:
-    weight = {pool: POOLS[pool] / sum(row["pool"] == pool for row in labels.values()) for pool in POOLS}
+def _calibrated(labels: Mapping[str, Mapping[str, str]], said: Mapping[str, Heard]) -> Calibration:
+    """Whether scores are probabilities, at the rate at which such items come."""
+    weight = _weights(labels)
+    read = [digest for digest, heard in said.items() if heard.read]
+    return calibration([Said(said[one].score, labels[one]["ai"] == "1", weight[labels[one]["pool"]]) for one in read])
+
+
+def _weights(labels: Mapping[str, Mapping[str, str]]) -> Mapping[str, float]:
+    """For how many items one that was drawn stands, by pool."""
+    return {pool: POOLS[pool] / sum(row["pool"] == pool for row in labels.values()) for pool in POOLS}
+
+
+def _scored(labels: Mapping[str, Mapping[str, str]], said: Mapping[str, Heard]) -> str:
+    weight = _weights(labels)
 
     def share(digests: Sequence[str]) -> float:
         return sum(weight[labels[digest]["pool"]] for digest in digests)
 
     about = [digest for digest in said if labels[digest]["ai"] == "1"]
-    yes = [digest for digest, (_, ai) in said.items() if ai]
+    yes = [digest for digest, heard in said.items() if heard.ai]
     right = [digest for digest in yes if digest in about]
-    read = [digest for digest in about if said[digest][0]]
+    read = [digest for digest in about if said[digest].read]
     return (
         f"{len(said)} items, {len(about)} about AI ({share(about) / share(list(said)):.1%} at the real rate): "
         f"{share(read) / share(about):.2f} would be read; P {share(right) / share(yes):.2f} "
