@@ -14,7 +14,7 @@ from archive.entries import (
     known_keys,
     postpone_entry,
     record_fetch,
-    record_idle,
+    record_fetches,
     waiting_entries,
 )
 from archive.filing import file_article, file_articles, renew_article
@@ -41,7 +41,7 @@ __all__ = [
     "postpone_entry",
     "record_checks",
     "record_fetch",
-    "record_idle",
+    "record_fetches",
     "register_past",
     "register_sources",
     "renew_article",

@@ -21,27 +21,33 @@ MOST_IDS: Final = 20_000  # in one IN (…): SQLite takes 32,766 parameters, Pos
 
 def plain(text: str) -> str:
     """The text without what a database refuses: NUL, and half of a surrogate pair (no UTF-8 has it)."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode(errors="ignore").decode()
-    return text.replace("\0", "")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = text.encode(errors="ignore").decode()
+    return text.replace("\0", "") if "\0" in text else text
 
 
 def storable(record: "Record") -> "Record":
     """The record with all its texts, and tuples of texts, made plain."""
     changed = {}
-    for field in fields(record):
-        value = getattr(record, field.name)
+    for name in _field_names(type(record)):
+        value = getattr(record, name)
         if isinstance(value, str):
             cleaned: object = plain(value)
-        elif isinstance(value, tuple) and value and isinstance(value[0], str):
-            cleaned = tuple(plain(part) for part in value)
+        elif value and isinstance(value, tuple) and isinstance(value[0], str):
+            cleaned = tuple(map(plain, value))
         else:
             continue
         if cleaned != value:
-            changed[field.name] = cleaned
+            changed[name] = cleaned
     return replace(record, **changed) if changed else record
+
+
+@cache
+def _field_names(kind: "type[DataclassInstance]") -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def chunks(items: Iterable[Item], size: int = MOST_IDS) -> Iterator[tuple[Item, ...]]:

@@ -7,6 +7,7 @@ never about the text of a URL: `2130706433`, `0x7f.1` and `①②⑦.⓪.⓪.①
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Self
 
@@ -59,6 +60,7 @@ _FORBIDDEN = {
 _TABLE: tuple[tuple[Network, str], ...] = tuple((ip_network(text), what) for text, what in _FORBIDDEN.items())
 
 
+@lru_cache(maxsize=1 << 13)
 def read_address(text: str) -> Address | None:
     """The address a literal host means, an IPv4-mapped one unwrapped; None for a name."""
     try:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final, Self
 
@@ -103,7 +104,6 @@ class Web:
             resolver=_Resolver(self._gate),
             socket_factory=self._open,
             use_dns_cache=False,
-            ssl=_trust(self._settings.ca_file),
         )
         return aiohttp.ClientSession(
             connector=connector,
@@ -119,6 +119,14 @@ class Web:
         family, kind, protocol, _, place = info
         self._gate.check(place[0], place[1])
         return socket.socket(family, kind, protocol)
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """The system's certificate authorities, which take a while to load, and the city's own if there is one."""
+        context = ssl.create_default_context()
+        if self._settings.ca_file:
+            context.load_verify_locations(cafile=self._settings.ca_file)
+        return context
 
     async def get(self, url: str, *, etag: str = "", modified: str = "", robots: bool = False) -> Answer:
         """The answer to a GET: 2xx with a body, or 304 to the validators, which are sent byte for byte.
@@ -204,10 +212,13 @@ class Web:
         limits = self._settings.timeouts
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=limits.connect, sock_read=limits.read)
         proxy = self._route.through(hop.host or "")
+        trust = self._trust if hop.scheme == "https" or (proxy and proxy.scheme == "https") else True
         async with self._client.get(
-            hop, headers=validators, allow_redirects=False, timeout=timeout, proxy=proxy
+            hop, headers=validators, allow_redirects=False, timeout=timeout, proxy=proxy, ssl=trust
         ) as response:
-            headers = {name.lower(): response.headers[name] for name in response.headers}  # of several the first
+            headers: dict[str, str] = {}
+            for name, text in response.headers.items():
+                headers.setdefault(name.lower(), text)  # of several the first
             return Reply(response.status, headers, await self._body(response))
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
@@ -240,14 +251,6 @@ class Web:
         if reply.status not in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
             return None
         return politeness.retry_after(reply.headers.get("retry-after", ""), self._now, reply.headers.get("date", ""))
-
-
-def _trust(ca_file: str) -> ssl.SSLContext:
-    """The system's certificate authorities, and the city's own if there is one; OSError for a file without any."""
-    context = ssl.create_default_context()
-    if ca_file:
-        context.load_verify_locations(cafile=ca_file)
-    return context
 
 
 def _explain(error: Exception, limits: Timeouts) -> tuple[str, Cause]:

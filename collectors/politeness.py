@@ -7,10 +7,12 @@
 A host that answered 429 is left alone with all its sources until it said so.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
+from operator import itemgetter
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -30,6 +32,7 @@ LONGEST_RETRY_AFTER: Final = timedelta(days=7)  # a server may ask for years
 _MOST_SLACK: Final = timedelta(minutes=1)
 _MOST_DOUBLINGS: Final = 20  # 2**20 hours is beyond any cap
 _JITTER: Final = 10  # parts of a hundred by which a wait after a failure is drawn out, for each source its own
+_FRESHNESS: Final = frozenset(("cache-control", "expires"))
 _NO_HISTORY: Final = History()
 _NONE: Final = AllowedHosts()
 _PORTS: Final = {"http": 80, "https": 443}
@@ -40,22 +43,32 @@ def due(
 ) -> tuple[Source, ...]:
     """The sources to ask now, in their order; hosts of our own network (``allowed``) are not spared as a whole."""
     asked = tuple(sources)
-    shut = _shut_hosts([source for source in asked if not _is_own(source, allowed)], histories, now)
+    busy = [source for source in asked if _is_shut(histories.get(source.id, _NO_HISTORY).last, now)]
+    shut = frozenset(host_of(source.url) for source in busy if not _is_own(source, allowed))
     return tuple(
         source
         for source in asked
-        if host_of(source.url) not in shut and _due(source, histories.get(source.id, _NO_HISTORY), now)
+        if _due(source, histories.get(source.id, _NO_HISTORY), now) and not (shut and host_of(source.url) in shut)
     )
 
 
-def _shut_hosts(sources: Iterable[Source], histories: Mapping[SourceId, History], now: datetime) -> frozenset[str]:
-    """The hosts that answered 429 and named a time that has not come."""
-    last = ((source, histories.get(source.id, _NO_HISTORY).last) for source in sources)
-    return frozenset(
-        host_of(source.url)
-        for source, fetch in last
-        if fetch and fetch.cause == "busy" and fetch.at <= now and fetch.retry_at and now < fetch.retry_at
-    )
+def spread(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources in the order to ask them: every host once before any of them again.
+
+    A host's requests then lie as far apart as the round allows, over one connection.
+    """
+    asked: Counter[str] = Counter()
+    turns: list[tuple[int, Source]] = []
+    for source in sources:
+        host = host_of(source.url)
+        turns.append((asked[host], source))
+        asked[host] += 1
+    return tuple(source for _, source in sorted(turns, key=itemgetter(0)))
+
+
+def _is_shut(last: Fetch | None, now: datetime) -> bool:
+    """Whether a source answered 429 and named a time that has not come."""
+    return bool(last and last.cause == "busy" and last.at <= now and last.retry_at and now < last.retry_at)
 
 
 def _is_own(source: Source, allowed: AllowedHosts) -> bool:
@@ -112,12 +125,16 @@ def not_before(headers: Mapping[str, str], pace: str, every: timedelta, at: date
 
     ``headers`` have names in lower case. At most a day is granted: news does not wait for a mistyped year.
     """
-    moment = max(at + min(_fresh_for(headers), LONGEST_REST), Pace.parse(pace).earliest(at))
+    moment = at + min(_fresh_for(headers), LONGEST_REST)
+    if pace:
+        moment = max(moment, Pace.parse(pace).earliest(at))
     return moment if moment > at + max(every, SHORTEST_INTERVAL) else None
 
 
 def _fresh_for(headers: Mapping[str, str]) -> timedelta:
     """For how long an answer is fresh (RFC 9111 §4.2.1, for a cache of one's own); zero when it does not say."""
+    if not _FRESHNESS & headers.keys():
+        return timedelta()
     said = dict(
         part.strip().lower().partition("=")[::2] for part in headers.get("cache-control", "").split(",") if part.strip()
     )

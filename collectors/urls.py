@@ -13,7 +13,7 @@ from collectors.address_rules import carried_target, has_one_address, is_ordinar
 
 # An address that is its own key but for the scheme and www.; most are, and are not taken apart.
 _PLAIN = re.compile(
-    r"https?://(?:www\.)?(?P<host>[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)"
+    r"https?://(?:www\.)?(?P<host>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)"
     r"(?P<path>/[A-Za-z0-9_/-]*(?:\.(?:html?|aspx?|php|jsp|do))?)(?:\?(?P<query>\w+=[\w.-]*(?:&\w+=[\w.-]*)*))?",
     re.ASCII,
 )

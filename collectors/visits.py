@@ -48,23 +48,28 @@ async def visit(
     started = time.perf_counter()
     failed = last is not None and last.outcome == "failed"
     errand = Errand(web=web, now=now, known=known, since=since, again=failed)
-    harvest = await _visit(source, errand, last if since is None else None, moved)
-    took = round((time.perf_counter() - started) * 1000)
-    return replace(harvest, fetch=replace(harvest.fetch, took_ms=took))
-
-
-async def _visit(source: Source, errand: Errand, last: Fetch | None, moved: str) -> Harvest:
-    address, etag, modified = moved or source.url, last.etag if last else "", last.modified if last else ""
+    last, address = last if since is None else None, moved or source.url
+    etag, modified = (last.etag, last.modified) if last else ("", "")
     try:
-        answer = await errand.web.get(address, etag=etag, modified=modified, robots=source.kind != "feed")
+        answer = await web.get(address, etag=etag, modified=modified, robots=source.kind != "feed")
     except WebError as error:
-        return Harvest(fetch=_failed(source, error, errand.now))
+        return Harvest(fetch=replace(_failed(source, error, now), took_ms=_since(started)))
     body_hash = hashlib.sha256(answer.body).hexdigest()
     if answer.status == HTTPStatus.NOT_MODIFIED or (last and last.body_hash == body_hash):
-        harvest = _unchanged(source, answer, last, errand.now)
+        fetch, entries = _unchanged(source, answer, last, now), tuple[Entry, ...]()
     else:
-        harvest = await _read(source, answer, body_hash, errand)
-    return _moving(harvest, answer, source, moved)
+        fetch, entries = await _read(source, answer, body_hash, errand)
+    if fetch.outcome == "failed":
+        return Harvest(fetch=replace(fetch, took_ms=_since(started)), entries=entries)
+    place = answer.permanent_url or moved
+    rest = not_before(answer.headers, fetch.pace, source.every, now)
+    fetch = replace(fetch, moved=place, retry_at=rest, took_ms=_since(started))
+    return Harvest(fetch=fetch, entries=entries, moved=place)
+
+
+def _since(started: float) -> int:
+    """Milliseconds since a moment of the performance counter."""
+    return round((time.perf_counter() - started) * 1000)
 
 
 def _failed(source: Source, error: WebError, now: datetime) -> Fetch:
@@ -81,18 +86,9 @@ def _failed(source: Source, error: WebError, now: datetime) -> Fetch:
     )
 
 
-def _moving(harvest: Harvest, answer: Answer, source: Source, moved: str) -> Harvest:
-    """With where the source lives from now on, and until when the answer is good."""
-    if harvest.fetch.outcome == "failed":
-        return harvest
-    place = answer.permanent_url or moved
-    rest = not_before(answer.headers, harvest.fetch.pace, source.every, harvest.fetch.at)
-    return replace(harvest, fetch=replace(harvest.fetch, moved=place, retry_at=rest), moved=place)
-
-
-def _unchanged(source: Source, answer: Answer, last: Fetch | None, now: datetime) -> Harvest:
+def _unchanged(source: Source, answer: Answer, last: Fetch | None, now: datetime) -> Fetch:
     """A 304 need not repeat the validators; those of the last 200 stay good."""
-    fetch = Fetch(
+    return Fetch(
         source=source.id,
         at=now,
         outcome="unchanged",
@@ -103,17 +99,16 @@ def _unchanged(source: Source, answer: Answer, last: Fetch | None, now: datetime
         body_hash=last.body_hash if last else "",
         pace=last.pace if last else "",
     )
-    return Harvest(fetch=fetch)
 
 
-async def _read(source: Source, answer: Answer, body_hash: str, errand: Errand) -> Harvest:
+async def _read(source: Source, answer: Answer, body_hash: str, errand: Errand) -> tuple[Fetch, tuple[Entry, ...]]:
     fetch = Fetch(source=source.id, at=errand.now, outcome="new", status=answer.status, url=answer.url)
     try:
         found = await WALKS[source.kind](source, answer, errand)
     except NotAFeed as error:
         # Kept without validators: the next visit asks for the whole answer again.
         told = f"{source.url}: {error.reason}"
-        return Harvest(fetch=replace(fetch, outcome="failed", url=source.url, error=told, cause=_cause(error, answer)))
+        return replace(fetch, outcome="failed", url=source.url, error=told, cause=_cause(error, answer)), ()
     fetch = replace(fetch, found=len(found.entries))
     if found.trouble:
         # What was found is kept; without validators, and as a failure, so that the rest is looked for again.
@@ -121,7 +116,7 @@ async def _read(source: Source, answer: Answer, body_hash: str, errand: Errand) 
     elif found.settled:
         pace = str(Pace.asked_in(answer.body)) if source.kind == "feed" else ""
         fetch = replace(fetch, etag=answer.etag, modified=answer.modified, body_hash=body_hash, pace=pace)
-    return Harvest(fetch=fetch, entries=found.entries)
+    return fetch, found.entries
 
 
 def _cause(error: NotAFeed, answer: Answer) -> Cause:

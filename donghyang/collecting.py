@@ -11,13 +11,18 @@ from archive.health import health_of
 from archive.records.histories import History
 from archive.records.incoming import Fetch, Source
 from archive.records.words import SourceId
+from collectors.politeness import spread
 from collectors.visits import Harvest, visit
 from donghyang.logs import logger
 from donghyang.messages import say
 from donghyang.progress import bar
 from donghyang.services import Services
 
-TOGETHER: Final = 100  # answers without news that are written down at once; lost in a crash, they are asked for again
+# Answers, or entries in them, that are written down at once: what is lost in a crash is asked for again, whole, because
+# an answer's validators are kept with its entries or not at all.
+TOGETHER: Final = 100
+ENTRIES_TOGETHER: Final = 500
+_UNKNOWN: Final = History()
 
 Histories = Mapping[SourceId, History]
 
@@ -25,42 +30,34 @@ Histories = Mapping[SourceId, History]
 async def visit_all(services: Services, due: Sequence[Source], histories: Histories, now: datetime) -> list[Fetch]:
     """Visit the sources (politely, per host) and file each answer as it comes, those without entries together."""
     filed: list[Fetch] = []
-    idle: list[Harvest] = []
+    waiting: list[Harvest] = []
     with services.archive.reading() as db:
         known = {source.id: intake.known_keys(db, source.id) for source in due if source.kind != "feed"}
+
+    async def one(source: Source) -> None:
+        was = histories.get(source.id, _UNKNOWN)
+        brought = await visit(source, web, was.last, now, known=known.get(source.id, frozenset()), moved=was.moved)
+        waiting.append(brought)
+        if len(waiting) >= TOGETHER or sum(len(harvest.entries) for harvest in waiting) >= ENTRIES_TOGETHER:
+            filed.extend(_file(services, waiting, now))
+            waiting.clear()
+        advance()
+
     async with services.web(now) as web:
         with bar(say("step.collect"), len(due)) as advance:
-            past = [histories.get(source.id, History()) for source in due]
-            visits = [
-                visit(source, web, was.last, now, known=known.get(source.id, frozenset()), moved=was.moved)
-                for source, was in zip(due, past, strict=True)
-            ]
-            for coming in asyncio.as_completed(visits):
-                harvest = await coming
-                idle.append(harvest)
-                if harvest.entries or len(idle) >= TOGETHER:
-                    filed += _file(services, idle, now)
-                    idle = []
-                advance()
-    filed += _file(services, idle, now)
+            await asyncio.gather(*map(one, spread(due)))
+    filed += _file(services, waiting, now)
     for fetch in filed:
-        _tell(fetch, histories.get(fetch.source, History()), now)
+        _tell(fetch, histories.get(fetch.source, _UNKNOWN), now)
     return filed
 
 
 def _file(services: Services, harvests: Sequence[Harvest], now: datetime) -> list[Fetch]:
     """Write down harvests in one transaction; each fetch with how many of its entries are new."""
-    if not harvests:
-        return []
-    backfill = services.settings.collect.backfill
+    brought = [(harvest.fetch, harvest.entries) for harvest in harvests]
     with services.archive.writing() as db:
-        intake.record_idle(db, [harvest.fetch for harvest in harvests if not harvest.entries])
-        new = {
-            harvest.fetch.source: intake.record_fetch(db, harvest.fetch, harvest.entries, now=now, backfill=backfill)
-            for harvest in harvests
-            if harvest.entries
-        }
-    return [replace(harvest.fetch, new=new.get(harvest.fetch.source, 0)) for harvest in harvests]
+        new = intake.record_fetches(db, brought, now=now, backfill=services.settings.collect.backfill)
+    return [replace(fetch, new=count) if count else fetch for (fetch, _), count in zip(brought, new, strict=True)]
 
 
 def _tell(fetch: Fetch, was: History, now: datetime) -> None:

@@ -141,8 +141,8 @@ def test_attempts_without_news_are_written_down_together(archive: Archive) -> No
     with archive.writing() as db:
         intake.register_sources(db, [Source(id=SourceId(name), url=URL + name, name=name) for name in names], NOW)
         idle = [Fetch(source=SourceId(name), at=NOW, outcome="unchanged", url=URL, etag=f'"{name}"') for name in names]
-        intake.record_idle(db, idle)
-        intake.record_idle(db, [])
+        assert intake.record_fetches(db, [(fetch, ()) for fetch in idle], now=NOW, backfill=14 * DAY) == [0, 0]
+        assert intake.record_fetches(db, [], now=NOW, backfill=14 * DAY) == []
         histories = intake.histories(db, NOW)
     assert {source: history.last and history.last.etag for source, history in histories.items()} == {
         "one": '"one"',

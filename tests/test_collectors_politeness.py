@@ -18,6 +18,7 @@ from collectors.politeness import (
     next_attempt,
     not_before,
     retry_after,
+    spread,
 )
 
 NOW = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
@@ -204,3 +205,10 @@ def test_retry_after_in_seconds_or_as_a_date(header: str, date: str, wait: timed
 def test_any_retry_after_is_a_moment_within_a_week_or_nothing(header: str, date: str) -> None:
     moment = retry_after(header, NOW, date)
     assert moment is None or NOW <= moment <= NOW + timedelta(days=7)
+
+
+def test_every_host_is_asked_once_before_any_is_asked_again() -> None:
+    urls = ["https://a.example/1", "https://a.example/2", "https://b.example/1", "https://a.example/3"]
+    sources = [Source(id=SourceId(url), url=url, name=url) for url in urls]
+    assert [source.url for source in spread(sources)] == [urls[0], urls[2], urls[1], urls[3]]
+    assert spread([]) == ()

@@ -154,6 +154,8 @@ def test_an_address_is_put_on_one_line_however_long_it_is() -> None:
 
 PLACES = [
     "x.kr",
+    "1boon.x.kr",
+    "127.0.0.1",
     "www.x.kr",
     "m.x.kr",
     "news.naver.com",
