@@ -67,7 +67,7 @@ def compose(
     desk = _desk(week, order, edition, lexicon)
     highlights = tuple(highlight(pick, desk) for pick in _most_telling(choice.picks))
     items = tuple(item(n, pick, desk) for n, pick in enumerate(order, 1))
-    found = signals.signals(topics, told, choice.picks, desk.citations, before.last)
+    found = signals.signals(topics, told, choice.picks, desk.citations, before.last, brief=desk.brief)
     return Issue(
         week=week,
         number=number,
@@ -97,9 +97,11 @@ def _desk(week: Week, order: Sequence[Pick], edition: Edition, lexicon: Lexicon 
     zone = ZoneInfo(edition.zone)
     tops = words_in(*(headline_of(pick.story) for pick in _most_telling(order)))
     besides = tops + _WORDS_OF_A_SIGNAL * signals.MOST
-    allowed = quotes_allowed([measured(pick, zone, lexicon) for pick in order], besides)
+    allowed, fits = quotes_allowed([measured(pick, zone, lexicon, brief=False) for pick in order], besides)
+    if not fits:
+        allowed, _ = quotes_allowed([measured(pick, zone, lexicon, brief=True) for pick in order], besides)
     by_story = {pick.story.story.id: allowed[pick.story.story.id] for pick in order}
-    return Desk(week, zone, Citations(), lexicon, edition.style, by_story)
+    return Desk(week, zone, Citations(), lexicon, edition.style, by_story, brief=not fits)
 
 
 def _firms(story: IssueStory, lexicon: Lexicon | None) -> frozenset[str]:

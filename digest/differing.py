@@ -72,8 +72,8 @@ def _figure(match: re.Match[str], title: str, article: Article) -> Figure:
     after = title[match.end() : match.end() + _NEAR]
     counted = match["unit"] not in _MONEY
     around = after if counted else title[max(0, match.start() - _NEAR) : match.start()] + " " + after
-    words = [word[:2] for word in _WORD.findall(around)]
     subject = next(iter(_WORD.findall(title)), "")[:_SUBJECT]
+    words = [word[:2] for word in _WORD.findall(around) if word[:2] != subject[:2]]
     return Figure(
         match[0].strip(), value, match["unit"], frozenset(words[:1] if counted else words), subject, title, article
     )

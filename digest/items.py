@@ -20,7 +20,13 @@ from digest.grounds import Fact, first, primary
 from digest.length import Measured, words_in
 from digest.sentences import clash, face, facts, headline_of, moved, names_in, quotable, whole_headline
 
-_MOST_SOURCES = 4  # named by one item; the other members are counted
+_MOST_SOURCES = 3  # named by one item; the other members are counted
+_FEW_SOURCES = 2
+# What stands around its words in the text edition, counted in words.
+_AROUND = " - [n] [n]"
+_BEHIND = " [n] outlet date date"
+_OF_AN_ITEM = "n [n] (perspective of it | section)"
+_OF_A_DUTY = " mark its duty and its words mark implication line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Desk:
     lexicon: Lexicon | None
     style: Style
     allowed: Mapping[StoryId, int]  # how many sentences an item may quote
+    brief: bool = False  # so much is told that items name fewer sources
 
     def of(self, *articles: Article) -> tuple[int, ...]:
         """The numbers of articles as sources."""
@@ -77,12 +84,15 @@ def headline_in(story: IssueStory, lexicon: Lexicon | None) -> str:
     return abroad.made_headline(story, lexicon) or headline_of(story)
 
 
-def measured(pick: Pick, zone: ZoneInfo, lexicon: Lexicon | None) -> Measured:
+def measured(pick: Pick, zone: ZoneInfo, lexicon: Lexicon | None, *, brief: bool) -> Measured:
     """How many words an item is going to have."""
-    own = [fact.text for fact in facts(pick.story, zone, lexicon)]
-    titles = [article.title + " , ," for article in _witnesses(pick.story)]
-    quotes = tuple(words_in(line.text) for line in quotable(pick.story))
-    return Measured(pick.story.story.id, words_in(headline_of(pick.story), *own, *titles) + 6, quotes)
+    story = pick.story
+    own = [fact.text + _AROUND for fact in facts(story, zone, lexicon, brief=brief)]
+    titles = [article.title + _BEHIND for article in _witnesses(story, brief=brief)]
+    duties = [" ".join(duty.words) + _OF_A_DUTY for duty in story.story.duties]
+    quotes = tuple(words_in(line.text + _AROUND) for line in quotable(story))
+    fixed = words_in(headline_of(story), _OF_AN_ITEM, *own, *titles, *duties)
+    return Measured(story.story.id, fixed, quotes)
 
 
 def _head(story: IssueStory, desk: Desk) -> tuple[int, ...]:
@@ -101,10 +111,10 @@ def _sentences(story: IssueStory, desk: Desk) -> Iterator[Sentence]:
         sources = desk.of(*(figure.article for figure in figures))
         told = ", ".join(f"{figure.words}[{n}]" for figure, n in zip(figures, sources, strict=True))
         yield Sentence(text=sayings.DIFFER.format(figures=told), sources=sources, own=True)
-    *titles, ground = facts(story, desk.zone, desk.lexicon)
+    *titles, ground = facts(story, desk.zone, desk.lexicon, brief=desk.brief)
     for fact in titles:
         yield _own(fact, desk)
-    witnesses = desk.of(*ground.articles, *_witnesses(story))
+    witnesses = desk.of(*ground.articles, *_witnesses(story, brief=desk.brief))
     yield Sentence(text=ground.text, sources=tuple(sorted(witnesses)), own=True)
 
 
@@ -120,12 +130,16 @@ def _quoted(story: IssueStory, text: str, article: Article, desk: Desk, *, marke
     return Sentence(text=shown, sources=desk.of(article), original=text if shown != text else "")
 
 
-def _witnesses(story: IssueStory) -> tuple[Article, ...]:
+def _witnesses(story: IssueStory, *, brief: bool) -> tuple[Article, ...]:
     """Members of different families, first-hand ones first, that stand for all who told it."""
     wanted = list(dict.fromkeys([*primary(story)[:1], face(story), first(story)]))
     families = {article.family for article in wanted}
     for article in story.articles:
-        if len(wanted) < _MOST_SOURCES and article.family not in families and article.id not in story.duplicates:
+        if (
+            len(wanted) < (_FEW_SOURCES if brief else _MOST_SOURCES)
+            and article.family not in families
+            and article.id not in story.duplicates
+        ):
             wanted.append(article)
             families.add(article.family)
     return tuple(wanted)

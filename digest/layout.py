@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.records.issue import Issue, IssueItem, Signal
 from archive.records.words import Section
-from digest import phrases
+from digest import phrases, sayings
 from digest.signals import MOVING
 
 _QUIET = 3  # so few items make a quiet week: no highlights above them, a line that says so
@@ -60,6 +60,19 @@ def signal_lists(issue: Issue) -> tuple[SignalList, ...]:
         SignalList("counted", phrases.COUNTED, phrases.COUNTED_NOTE, unknown, charted=False),
     )
     return tuple(part for part in lists if part.signals)
+
+
+def left_out(issue: Issue) -> tuple[tuple[str, int], ...]:
+    """Why stories of the week are not in, and how many for each reason; the telling reasons first."""
+    counts = issue.coverage.left_out
+    known = [(words, counts[fate]) for fate, words in sayings.LEFT_OUT.items() if counts.get(fate)]
+    return tuple(known)
+
+
+def single_share(issue: Issue) -> int:
+    """How many of a hundred stories only one publisher told."""
+    read = issue.coverage
+    return round(100 * read.single / read.stories) if read.stories else 0
 
 
 def is_blind(issue: Issue) -> bool:

@@ -22,13 +22,13 @@ def words_in(*texts: str) -> int:
     return sum(len(text.split()) for text in texts)
 
 
-def quotes_allowed(items: Sequence[Measured], besides: int, most: int = MOST_WORDS) -> Mapping[str, int]:
-    """How many sentences each item may quote so that all fit beside so many other words.
+def quotes_allowed(items: Sequence[Measured], besides: int) -> tuple[Mapping[str, int], bool]:
+    """How many sentences each item may quote beside so many other words, and whether all then fits.
 
     The items that quote most give up their last sentence first, and of those the last in the issue; each keeps one.
     """
     allowed = {item.key: len(item.quotes) for item in items}
-    room = most - FRAME - besides - sum(item.fixed + sum(item.quotes) for item in items)
+    room = MOST_WORDS - FRAME - besides - sum(item.fixed + sum(item.quotes) for item in items)
     while room < 0:
         longest = max(((allowed[item.key], place) for place, item in enumerate(items)), default=(0, 0))
         if longest[0] <= _FEWEST_QUOTES:
@@ -36,4 +36,4 @@ def quotes_allowed(items: Sequence[Measured], besides: int, most: int = MOST_WOR
         item = items[longest[1]]
         allowed[item.key] -= 1
         room += item.quotes[allowed[item.key]]
-    return allowed
+    return allowed, room >= 0

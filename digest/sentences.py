@@ -86,12 +86,14 @@ def clash(story: IssueStory) -> tuple[Figure, ...]:
     return differing(story)
 
 
-def facts(story: IssueStory, zone: ZoneInfo, lexicon: Lexicon | None = None) -> tuple[Fact, ...]:
+def facts(
+    story: IssueStory, zone: ZoneInfo, lexicon: Lexicon | None = None, *, brief: bool = False
+) -> tuple[Fact, ...]:
     """Our lines about a story: of one we may not quote what it is about, then what is told of it in another language.
 
     The last is what it rests on.
     """
-    silent = () if quotable(story) else _other_titles(story)
+    silent = () if quotable(story) else _other_titles(story)[: 1 if brief else _MOST_TITLES]
     return (*_about(story, zone, lexicon), *silent, *_related(story), ground(story, zone))
 
 

@@ -38,16 +38,18 @@ def signals(
     picks: Sequence[Pick],
     citations: Citations,
     last: Issue | None = None,
+    *,
+    brief: bool = False,
 ) -> tuple[Signal, ...]:
     """The moving topics, strongest first, then the lasting ones, largest first; each with its best story.
 
-    Beside the last issue they also say what changed since.
+    Beside the last issue they also say what changed since. A ``brief`` issue has half as many lasting ones.
     """
     voices = _voices(stories, picks)
     worth = [pair for pair in topics.values() if pair[0].id in voices and _size(pair[1]) >= _FEWEST]
     moving = sorted((pair for pair in worth if pair[1].trend in MOVING), key=_by_strength)
     lasting = sorted((pair for pair in worth if pair[1].trend not in MOVING), key=_by_size)
-    chosen = [*moving[:_MOST_MOVING], *lasting[:_MOST_LASTING]]
+    chosen = [*moving[:_MOST_MOVING], *lasting[: _MOST_LASTING // 2 if brief else _MOST_LASTING]]
     before = {signal.topic: signal for signal in last.signals} if last else {}
     return tuple(
         _signal(topic, week, voices[topic.id], citations, _change(topic, week, voices[topic.id], before, last))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from analysis.ranking import weights_of
 from analysis.summaries import summarise
 from archive import coverage, edits, findings, intake, issues
-from archive.records.editing import Edition, IssueStory, Related, Shown
+from archive.records.editing import Edition, IssueStory, Related, Shown, Told
 from archive.records.edits import Edit
 from archive.records.findings import Story, Topic, TopicWeek
 from archive.records.incoming import Article, Document
@@ -22,11 +22,12 @@ from archive.weeks import Week
 from digest.choice import OWN_VOICE
 from digest.compose import Before, compose
 from digest.editing import apply
-from digest.sentences import told_as
+from digest.sentences import face, told_as
 from digest.terms import RESTS
 
 STORIES_READ = 80  # the first by rank: an issue takes a dozen
 MEMBERS_READ = 12  # articles of one story that are read for its sentences
+SAME_NEWS = timedelta(hours=36)  # between a headline and the articles that tell what it says
 
 Topics = Mapping[TopicId, tuple[Topic, TopicWeek]]
 
@@ -160,10 +161,7 @@ def compose_issue(
     weights: Mapping[str, float] | None = None,
 ) -> Issue:
     """The issue, with the sentences that may be told of its stories; ``weights`` are those changed in the config."""
-    stories = [
-        replace(story, told=summarise([documents[a.id] for a in _read_first(story) if a.id in documents], shown))
-        for story in material.stories
-    ]
+    stories = [replace(story, told=_sentences(story, documents, shown)) for story in material.stories]
     issue = compose(
         material.week,
         number=material.number,
@@ -180,14 +178,22 @@ def compose_issue(
     return apply(issue, material.edits)
 
 
-def _read_first(story: IssueStory) -> list[Article]:
-    """The members that sentences are taken from: who speaks for themselves in Korean leads, then the story's own order.
+def _sentences(
+    story: IssueStory, documents: Mapping[ArticleId, Document], shown: Mapping[ArticleId, Shown]
+) -> tuple[Told, ...]:
+    """What may be quoted of it, from articles told about when its headline was: a story may run for two weeks.
 
-    Of a story told before, only what is new since.
+    Who speaks for themselves in Korean leads. Of a story told before, only what is new since is read.
     """
     members = story.articles[:MEMBERS_READ]
     new = [article for article in members if article.id in story.new] if story.issued else []
-    return sorted(new or members, key=lambda article: article.role not in OWN_VOICE or article.lang != "ko")
+    here = sorted(new or members, key=lambda article: article.role not in OWN_VOICE or article.lang != "ko")
+    told = face(story).moment
+    for read in ([article for article in here if abs(article.moment - told) <= SAME_NEWS], here):
+        found = summarise([documents[article.id] for article in read if article.id in documents], shown)
+        if found:
+            return found
+    return ()
 
 
 def _before(material: Material, weights: Mapping[str, float]) -> Before:

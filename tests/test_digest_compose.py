@@ -95,8 +95,9 @@ def test_quoted_sentences_are_word_for_word_and_ours_are_marked(issue: Issue) ->
             assert sentence.own != ((sentence.original or sentence.text) in told)
 
 
-def test_a_link_only_story_says_who_told_it_since_when_and_on_what_ground(issue: Issue) -> None:
-    item = next(item for item in issue.items if item.headline.startswith("한솔반도체"))
+def test_a_link_only_story_says_who_told_it_since_when_and_on_what_ground() -> None:
+    (given,) = (one for one in full_week() if one.story.label.startswith("한솔반도체"))
+    (item,) = issue_of([given], ()).items
     assert [sentence.text for sentence in item.sentences] == [
         "전자누리: 「한솔반도체 HBM 조기 양산」",
         "경제나루: 「한솔반도체, HBM 양산 3분기에서 2분기로」",
