@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from archive.records.calls import NoticeKind
 from archive.records.words import Perspective, Section, TrendClass
 
 SECTIONS: Final[Mapping[Section, str]] = {
@@ -113,3 +114,30 @@ REPORT: Final = "{title} 보고"
 REPORT_WHEN: Final = "{organisation} · 제{number}호{revised} · {period}"
 REPORT_REVISED: Final = " (정정 {n}차)"
 REPORT_FOOT: Final = "출처 번호와 원문 주소는 제{number}호 본문에 있습니다. 원문을 확인한 뒤 쓰십시오. {made} 펴냄"
+
+# Calls for funding, and what is said of their days.
+CALLS: Final = "마감 임박 공모·지원사업"
+CALLS_CHECK: Final = "신청 대상은 공고문 확인"
+CALLS_OTHERS: Final = "관내 기업·대학 안내용 공모"
+CALLS_NOTE: Final = "D-day는 발송일({day}) 기준이며, 신청 전에 공고문을 확인해 주십시오."
+D_DAY: Final = "D-day"
+DAYS_LEFT: Final = "D-{n}"
+DUE_ALWAYS: Final = "상시"
+DUE_BUDGET: Final = "예산 소진 시까지"
+DUE_UNKNOWN: Final = "공고문 확인"
+EARLY_END: Final = "예산 소진 시 조기 마감"
+OPENS: Final = "접수 시작 {when}"
+FURTHER: Final = "{label} 마감 {when}"
+LATER_ROUND: Final = "다음"
+HOST: Final = "{role} {name}"
+AMOUNT: Final = "규모 {amount}"
+FOR_LOCAL: Final = "대상 지자체"
+FOR_OTHERS: Final = "대상 기업·대학 등"
+FOR_UNKNOWN: Final = "대상 공고문 확인"
+LONGER: Final = "마감 연장: {before} → {after} ({noticed} 확인)"
+MOVED_END: Final = "마감 변경: {before} → {after} ({noticed} 확인)"
+MOVED_OPENING: Final = "접수 시작 변경: {before} → {after} ({noticed} 확인)"
+KIND_OF_NOTICE: Final[Mapping[NoticeKind, str]] = {"again": "재공고", "corrected": "정정 공고"}
+CALENDAR_NAME: Final = "공모·지원사업 마감"
+CALENDAR_ENTRY: Final = "[마감] {name}"
+REPORT_CALLS: Final = "마감 공모"

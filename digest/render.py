@@ -9,6 +9,7 @@ import css_inline
 from archive.records.editing import Edition
 from archive.records.issue import Issue
 from digest import dates, layout, phrases, pictures
+from digest.calendar import calendar
 from digest.cleaning import clean
 from digest.medium import Leaving, Medium, cuts, medium_of
 from digest.report import foot, head, report_of, when
@@ -21,13 +22,17 @@ MESSAGE_LIMIT = (
 
 
 def render_files(issue: Issue, edition: Edition) -> dict[str, bytes]:
-    """``issue.html`` (the page), ``issue.txt``, ``issue.md`` and ``report.html`` (one A4 page), as UTF-8 bytes."""
-    medium = medium_of(issue, edition)
+    """``issue.html`` (the page), ``issue.txt``, ``issue.md`` and ``report.html`` (one A4 page), as UTF-8 bytes.
+
+    ``calls.ics``, the deadlines as a calendar, is there when a call has one.
+    """
+    medium, deadlines = medium_of(issue, edition), calendar(issue)
     return {
         "issue.html": fill("web.html", issue, edition, medium).encode(),
         "issue.txt": fill("email.txt", issue, edition, medium).encode(),
         "issue.md": fill("issue.md", issue, edition, medium).encode(),
         "report.html": report_page(issue, edition).encode(),
+        **({"calls.ics": deadlines} if deadlines else {}),
     }
 
 
@@ -59,6 +64,8 @@ def _fitting(issue: Issue, edition: Edition, whole: Medium) -> tuple[str, str]:
     """The bodies with the gentlest cut that fits, found by halving: every further cut makes a letter smaller."""
     ladder = cuts(whole.items)
     made = cache(lambda step: _bodies(issue, edition, whole, step))
+    if _fits(issue, made(0)):
+        return made(0)
     fits = bisect.bisect_left(range(len(ladder) - 1), 1, key=lambda step: int(_fits(issue, made(step))))
     return made(fits)
 

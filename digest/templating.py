@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from archive.records.editing import Edition
 from archive.records.issue import Coverage, Issue
-from digest import charts, dates, layout, phrases, pictures
+from digest import call_words, charts, dates, layout, phrases, pictures
 from digest.cleaning import clean, is_korean
 from digest.markdown import escaped
 from digest.medium import Medium
@@ -66,6 +66,7 @@ def unread(coverage: Coverage) -> list[str]:
 def _words() -> dict[str, object]:
     return {
         "layout": layout,
+        "calls": call_words,
         "charts": charts,
         "pictures": pictures,
         "period": dates.period,

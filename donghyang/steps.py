@@ -14,8 +14,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from analysis.call_following import REMEMBERED, follow
 from analysis.findings import analyse as think
-from archive import corrections, coverage, findings, intake, issues, runs, texts
+from archive import calls, corrections, coverage, findings, intake, issues, runs, texts
+from archive.records.calls import Call
 from archive.records.findings import Findings
 from archive.records.incoming import Article, Document, WaitingEntry
 from archive.records.issue import Issue
@@ -23,7 +25,8 @@ from archive.rights import show
 from archive.weeks import Week
 from collectors import politeness
 from collectors.addresses import AllowedHosts
-from donghyang import drafting, posting, publishing
+from digest.calls import with_calls
+from donghyang import drafting, funding, posting, publishing
 from donghyang.collecting import visit_all
 from donghyang.headline_vectors import kept_vectors
 from donghyang.logs import logger
@@ -141,8 +144,10 @@ def analyse(services: Services, now: datetime) -> Tally:
     if last is not None and last.now > now:
         return Tally(detail=say("analyse.older", now=_local(last.now, services)))
     found = _think(services, now)
+    told = _follow_calls(services, found, now)
     with services.archive.writing() as db:
         findings.replace(db, found)
+        calls.keep_calls(db, told)
     return Tally(
         done=len(found.stories),
         detail=say(
@@ -178,6 +183,16 @@ def _think(services: Services, now: datetime) -> Findings:
         corrections=corrected,
         vectors=kept_vectors(services.archive, documents, services.embedder),
     )
+
+
+def _follow_calls(services: Services, found: Findings, now: datetime) -> tuple[Call, ...]:
+    """Read the window's notices of calls for funding, and again those of calls that may be open: pages are edited."""
+    with services.archive.reading() as db:
+        known = calls.calls_since(db, now - REMEMBERED)
+        again = intake.articles_by_id(db, funding.noticed(known, now)).values()
+        notices = {article.id: article for article in (*calls.funding_articles(db, found.since, now), *again)}
+        words = texts.texts_of(db, notices)
+    return follow(known, funding.notices(notices.values(), words, found.judgements, known), now)
 
 
 def _to_think_about(db: Connection, since: datetime, now: datetime) -> list[Article]:
@@ -236,7 +251,8 @@ def draft(services: Services, week: Week, now: datetime) -> Issue:
         articles = material.read()
         documents = {document.id: document for document in _documents(db, articles)}
         whole = texts.texts_of(db, [article.id for article in articles])
-    return drafting.compose_issue(
+        open_calls = funding.gather(db, services.settings, week, now)
+    issue = drafting.compose_issue(
         material,
         documents,
         {article.id: show(article, whole.get(article.id, "")) for article in articles},
@@ -246,6 +262,7 @@ def draft(services: Services, week: Week, now: datetime) -> Issue:
         late=now > settings.schedule.compose.first_after(week.end(zone), zone) + LATE,
         weights=settings.weights(),
     )
+    return with_calls(issue, open_calls, zone)
 
 
 # deliver ------------------------------------------------------------------------------------------
