@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 
 from archive import issues
 from archive.records.issue import Issue
-from archive.records.ledgers import Reader
+from archive.records.ledgers import ISSUE, Delivery, Reader
 from archive.snapshots import from_json, to_json
 from archive.weeks import Week
 from digest.mail import letter
 from digest.papers import NAMES as PAPERS
+from digest.readership import own_edition
 from digest.render import render_files
-from donghyang import editions
+from donghyang import editions, subscribing
 from donghyang.messages import say, why
 from donghyang.services import Services
 from donghyang.troubles import Refused
@@ -32,15 +33,25 @@ def issue_files(issue: Issue, services: Services) -> dict[str, bytes]:
 
 
 def letter_of(
-    issue: Issue, reader: Reader | None, services: Services, *, made: Mapping[str, bytes] | None = None
+    issue: Issue, reader: Reader | None, services: Services, *, trial: str = "", made: Mapping[str, bytes] | None = None
 ) -> bytes:
     """The issue as a letter; its date is when the issue was made, so that it can be made again to the byte.
 
-    A reader's letter is signed where config names a key, which no second making gives again. What is attached is taken
-    from what was ``made``, else from the archive.
+    A reader's own letter holds what that reader wants, and how to have no more of them; where config names a key it is
+    signed, which no second making gives again. What is attached is taken from what was ``made``, else from the archive.
     """
-    files = editions.attached(issue, services, made)
-    raw = letter(issue, services.settings.edition(), reader, sender(services), date=issue.made, files=files)
+    edition, own = services.settings.edition(), own_edition(issue, reader) if reader else issue
+    further = subscribing.further_headers(services, reader) if reader and not trial else None
+    raw = letter(
+        own,
+        edition,
+        reader,
+        sender(services),
+        date=issue.made,
+        further=further,
+        trial=trial,
+        files=editions.attached(issue, services, made),
+    )
     return editions.signed(raw, services) if reader else raw
 
 
@@ -114,7 +125,12 @@ def rebuild(services: Services, week: Week) -> str | None:
     return say("issue.rebuilt", week=week, revision=issue.revision, count=len(kept))
 
 
-def write_letter(services: Services, week: Week, reader: str, raw: bytes) -> None:
-    """Write a letter to out/WEEK/mail/READER.eml."""
-    name = "".join(sign if sign.isalnum() or sign in "@.+-_" else "_" for sign in reader)
-    write_files(services.config.out / str(week) / "mail", {f"{name}.eml": raw})
+def write_letter(services: Services, letter: Delivery) -> None:
+    """Write a letter to out/WEEK/mail/READER.eml; one that is not the issue has what it is before its ending."""
+    kind = "" if letter.letter == ISSUE else f".{letter.letter.replace(' ', '-')}"
+    write_files(services.config.out / str(letter.week) / "mail", {f"{file_name(letter.reader)}{kind}.eml": letter.raw})
+
+
+def file_name(address: str) -> str:
+    """An address as a file may be called."""
+    return "".join(sign if sign.isalnum() or sign in "@.+-_" else "_" for sign in address)
