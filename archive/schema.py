@@ -31,6 +31,7 @@ from archive.ledger_tables import (
     returned,
     runs,
 )
+from archive.site_tables import maps, robots
 
 __all__ = [
     "addresses",
@@ -49,11 +50,13 @@ __all__ = [
     "issue_files",
     "issues",
     "judgements",
+    "maps",
     "metadata",
     "pages",
     "reader_changes",
     "redirects",
     "returned",
+    "robots",
     "runs",
     "sources",
     "stories",

@@ -11,19 +11,22 @@ import asyncio
 import socket
 import ssl
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from functools import cached_property
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, Final, Self
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
+from archive.records.sites import RobotsFile
 from archive.records.words import Cause
 from collectors import bodies, politeness
+from collectors import robots as robots_txt
 from collectors.addresses import AllowedHosts
 from collectors.answers import Answer, Timeouts, WebError, WebSettings
 from collectors.encodings import ACCEPTED, BadEncodingError
@@ -72,11 +75,20 @@ class _Resolver(AbstractResolver):
 class Web:
     """The web as one run sees it: `async with Web(settings, now=now) as web`.
 
-    `now` turns a Retry-After in seconds into a moment; `lookup` stands in for the system's resolver.
+    `now` turns a Retry-After in seconds into a moment; `lookup` stands in for the system's resolver. `robots` are the
+    robots.txt files read before, by origin, and `keep` is told on leaving which were read anew (`robots_read`).
     ValueError for an entry of allow_hosts that is neither a name, an address nor a network.
     """
 
-    def __init__(self, settings: WebSettings, *, now: datetime, lookup: Lookup = look_up) -> None:
+    def __init__(
+        self,
+        settings: WebSettings,
+        *,
+        now: datetime,
+        lookup: Lookup = look_up,
+        robots: Mapping[str, RobotsFile] = MappingProxyType({}),
+        keep: Callable[[Sequence[RobotsFile]], None] | None = None,
+    ) -> None:
         self._settings = settings
         self._now = now
         self._allowed = AllowedHosts.parse(settings.allow_hosts)
@@ -84,6 +96,9 @@ class Web:
         self._gate = Gate(self._allowed, lookup, self._route.door)
         self._turns = Turns(settings.hosts_at_once)
         self._robots: dict[URL, asyncio.Task[Robots]] = {}
+        self._kept = robots
+        self._keep = keep
+        self.robots_read: list[RobotsFile] = []
         self._shut: dict[str, WebError] = {}  # hosts that answered 429 in this run
 
     async def __aenter__(self) -> Self:
@@ -97,6 +112,8 @@ class Web:
             task.cancel()
         await asyncio.gather(*self._robots.values(), return_exceptions=True)
         await self._client.close()
+        if self._keep and self.robots_read:
+            self._keep(tuple(self.robots_read))
 
     def _session(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
@@ -187,12 +204,20 @@ class Web:
         return await asyncio.shield(self._robots[origin])
 
     async def _read_robots(self, origin: URL) -> Robots:
+        """Its rules: those read lately, else as they are now, else (when it does not answer) as they last were."""
+        before = self._kept.get(str(origin))
+        if before is not None and robots_txt.is_good(before, self._now):
+            return Robots.parse(before.text)
         try:
-            answer = await self.get(f"{origin}/robots.txt")
+            body = (await self.get(f"{origin}/robots.txt")).body
         except WebError as error:
-            reason = f"is left alone for now, because its host's robots.txt could not be read ({error.reason})"
-            return Robots.missing(error.status, reason)
-        return Robots.read(answer.body)
+            if not robots_txt.means_none(error):
+                reason = f"is left alone for now, because its host's robots.txt could not be read ({error.reason})"
+                return Robots.parse(before.text) if before is not None else Robots(closed=reason)
+            body = b""
+        file = robots_txt.file_of(str(origin), body, self._now)
+        self.robots_read.append(file)
+        return Robots.parse(file.text)
 
     async def _ask(self, hop: URL, journey: Journey, validators: Mapping[str, str], delay: float) -> Reply:
         async with self._turn(hop, delay):

@@ -9,16 +9,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Final
 
 from archive.records.incoming import Entry, Fetch, Source
+from archive.records.sites import MapRead
 from archive.records.words import Cause, Kind
 from collectors.answers import Answer, WebError
 from collectors.feeds import NotAFeed
 from collectors.http import Web
 from collectors.paces import Pace
 from collectors.politeness import GONE_FOR, SELDOM, not_before
-from collectors.walks import Errand, Walk, through_feed, through_list, through_maps
+from collectors.walks import Errand, Gathered, Walk, through_feed, through_list, through_maps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class Harvest:
 
     fetch: Fetch
     entries: tuple[Entry, ...] = ()
+    maps: tuple[MapRead, ...] = ()  # of an index of sitemaps, as they stand now
     moved: str = ""  # where the source says it lives from now on; for the officer, config is not changed
 
 
@@ -39,15 +42,17 @@ async def visit(
     known: Collection[str] = frozenset(),
     since: datetime | None = None,
     moved: str = "",
+    maps: Mapping[str, MapRead] = MappingProxyType({}),
 ) -> Harvest:
     """Read a source; `last` carries the validators and the body's hash of its latest successful fetch.
 
     `known` are the keys of its entries in the archive: a list is read page by page until there. With `since` its past
-    is read back to there instead, whatever is known. `moved` is where the source has moved to for good.
+    is read back to there instead, whatever is known. `moved` is where the source has moved to for good. `maps` are the
+    sitemaps of its index as they stood: those that have not changed since are not fetched.
     """
     started = time.perf_counter()
     failed = last is not None and last.outcome == "failed"
-    errand = Errand(web=web, now=now, known=known, since=since, again=failed)
+    errand = Errand(web=web, now=now, known=known, since=since, again=failed, maps=maps)
     last, address = last if since is None else None, moved or source.url
     etag, modified = (last.etag, last.modified) if last else ("", "")
     try:
@@ -56,15 +61,15 @@ async def visit(
         return Harvest(fetch=replace(_failed(source, error, now), took_ms=_since(started)))
     body_hash = hashlib.sha256(answer.body).hexdigest()
     if answer.status == HTTPStatus.NOT_MODIFIED or (last and last.body_hash == body_hash):
-        fetch, entries = _unchanged(source, answer, last, now), tuple[Entry, ...]()
+        fetch, found = _unchanged(source, answer, last, now), _NOTHING
     else:
-        fetch, entries = await _read(source, answer, body_hash, errand)
+        fetch, found = await _read(source, answer, body_hash, errand)
     if fetch.outcome == "failed":
-        return Harvest(fetch=replace(fetch, took_ms=_since(started)), entries=entries)
+        return Harvest(fetch=replace(fetch, took_ms=_since(started)), entries=found.entries, maps=found.maps)
     place = answer.permanent_url or moved
     rest = not_before(answer.headers, fetch.pace, source.every, now)
     fetch = replace(fetch, moved=place, retry_at=rest, took_ms=_since(started))
-    return Harvest(fetch=fetch, entries=entries, moved=place)
+    return Harvest(fetch=fetch, entries=found.entries, maps=found.maps, moved=place)
 
 
 def _since(started: float) -> int:
@@ -101,22 +106,22 @@ def _unchanged(source: Source, answer: Answer, last: Fetch | None, now: datetime
     )
 
 
-async def _read(source: Source, answer: Answer, body_hash: str, errand: Errand) -> tuple[Fetch, tuple[Entry, ...]]:
+async def _read(source: Source, answer: Answer, body_hash: str, errand: Errand) -> tuple[Fetch, Gathered]:
     fetch = Fetch(source=source.id, at=errand.now, outcome="new", status=answer.status, url=answer.url)
     try:
         found = await WALKS[source.kind](source, answer, errand)
     except NotAFeed as error:
         # Kept without validators: the next visit asks for the whole answer again.
         told = f"{source.url}: {error.reason}"
-        return replace(fetch, outcome="failed", url=source.url, error=told, cause=_cause(error, answer)), ()
-    fetch = replace(fetch, found=len(found.entries))
+        return replace(fetch, outcome="failed", url=source.url, error=told, cause=_cause(error, answer)), _NOTHING
+    fetch = replace(fetch, found=len(found.entries), outcome="unchanged" if found.unchanged else "new")
     if found.trouble:
         # What was found is kept; without validators, and as a failure, so that the rest is looked for again.
         fetch = replace(fetch, outcome="failed", url=source.url, error=found.trouble, cause="broken")
     elif found.settled:
         pace = str(Pace.asked_in(answer.body)) if source.kind == "feed" else ""
         fetch = replace(fetch, etag=answer.etag, modified=answer.modified, body_hash=body_hash, pace=pace)
-    return fetch, found.entries
+    return fetch, found
 
 
 def _cause(error: NotAFeed, answer: Answer) -> Cause:
@@ -126,6 +131,7 @@ def _cause(error: NotAFeed, answer: Answer) -> Cause:
     return _CAUSES.get(error.what, "broken")
 
 
+_NOTHING: Final = Gathered(entries=())
 _CAUSES: Final[Mapping[str, Cause]] = {
     "empty": "empty",
     "blocked": "firewall",

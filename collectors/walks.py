@@ -5,13 +5,14 @@ it does not answer. What was found until then is kept.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 
 from archive.records.incoming import Board, Entry, Source
+from archive.records.sites import MapRead
 from collectors.answers import Answer, WebError
 from collectors.feed_entries import Item, Paper, entries_of
 from collectors.feeds import read_feed
@@ -25,6 +26,7 @@ MOST_MAPS: Final = 5  # of an index, read in one visit
 MOST_PAST_MAPS: Final = 100
 MOST_UNTITLED: Final = 100  # pages a visit takes from a sitemap that gives no titles: each must be read to be judged
 RECENT: Final = timedelta(days=7)  # a page without a day of publication is taken when it changed so lately
+_A_DAY_ANYWHERE: Final = timedelta(hours=36)  # until a day is over wherever it was written
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -37,6 +39,7 @@ class Errand:
     known: Collection[str] = frozenset()  # keys of entries the archive has of this source
     since: datetime | None = None  # how far back the past is to be fetched; None: only what is new
     again: bool = False  # the last visit failed: what it did not reach lies behind what is known
+    maps: Mapping[str, MapRead] = field(default_factory=dict)  # the maps of its index as they stood, by address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,8 @@ class Gathered:
     entries: tuple[Entry, ...]
     trouble: str = ""  # why it ended before its end
     settled: bool = True  # the same answer next time would mean that nothing is new
+    maps: tuple[MapRead, ...] = ()  # of an index, as they stand now
+    unchanged: bool = False  # an index none of whose maps has changed
 
 
 Walk = Callable[[Source, Answer, Errand], Awaitable[Gathered]]
@@ -84,15 +89,28 @@ async def through_maps(source: Source, answer: Answer, errand: Errand) -> Gather
     """The pages of a sitemap, or of the newest maps of an index; NotASitemap when nothing in it tells what is new."""
     first = read_sitemap(answer.body, url=answer.url, content_type=answer.content_type)
     places, trouble, read = list(first.places), "", 1 if first.places else 0
+    stand: list[MapRead] = []
+    asked = 0
     for one in _newest_maps(first, errand):
-        try:
-            page = await errand.web.get(one.url, robots=True)
-            # an index inside an index is against the protocol, and could go on for ever
-            places += read_sitemap(page.body, url=page.url, content_type=page.content_type).places
+        known = None if errand.since else errand.maps.get(one.url)
+        if known and _has_not_moved(one, known):
             read += 1
+            continue
+        try:
+            page = await errand.web.get(
+                one.url, etag=known.etag if known else "", modified=known.modified if known else "", robots=True
+            )
+            read += 1
+            if page.status != HTTPStatus.NOT_MODIFIED:
+                asked += 1
+                # an index inside an index is against the protocol, and could go on for ever
+                places += read_sitemap(page.body, url=page.url, content_type=page.content_type).places
+            stand.append(_standing(one, page, known, errand.now))
         except (WebError, NotAFeed) as error:
             trouble = f"{one.url}: {error.reason}"
     wanted = list(_wanted_places(places, errand))
+    if first.maps and not asked and read and not trouble:
+        return Gathered(entries=(), settled=False, maps=tuple(stand), unchanged=True)
     if not read:
         raise NotASitemap(f"an index of sitemaps of which none could be read: {trouble}", "list")
     if places and not any(place.published or place.changed for place in places):
@@ -101,7 +119,27 @@ async def through_maps(source: Source, answer: Answer, errand: Errand) -> Gather
     korean = any(place.language.lower().startswith("ko") for place in wanted)
     entries = entries_of(Paper(lang="ko" if korean else "", items=items), url=source.url, source=source)
     # that an index is as it was does not mean that its maps are
-    return Gathered(entries=_wanted(entries, errand), trouble=trouble, settled=not first.maps)
+    return Gathered(entries=_wanted(entries, errand), trouble=trouble, settled=not first.maps, maps=tuple(stand))
+
+
+def _has_not_moved(one: Map, known: MapRead) -> bool:
+    """Whether a map is as it was when it was read: a lastmod that names only a day says so when that day is over."""
+    if one.changed is None or one.changed != known.changed:
+        return False
+    only_a_day = (one.changed.hour, one.changed.minute, one.changed.second) == (0, 0, 0)
+    return known.read >= one.changed + (_A_DAY_ANYWHERE if only_a_day else timedelta())
+
+
+def _standing(one: Map, page: Answer, known: MapRead | None, now: datetime) -> MapRead:
+    """How a map stands; a 304 need not repeat the validators."""
+    same = known if page.status == HTTPStatus.NOT_MODIFIED else None
+    return MapRead(
+        url=one.url,
+        read=now,
+        changed=one.changed,
+        etag=page.etag or (same.etag if same else ""),
+        modified=page.modified or (same.modified if same else ""),
+    )
 
 
 def _newest_maps(index: Sitemap, errand: Errand) -> list[Map]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from archive import intake
+from archive import intake, sites
 from archive.health import health_of
 from archive.records.histories import History
 from archive.records.incoming import Fetch, Source
@@ -28,15 +28,24 @@ Histories = Mapping[SourceId, History]
 
 
 async def visit_all(services: Services, due: Sequence[Source], histories: Histories, now: datetime) -> list[Fetch]:
-    """Visit the sources (politely, per host) and file each answer as it comes, those without entries together."""
+    """Visit the sources (politely, per host) and file what comes, some answers together."""
     filed: list[Fetch] = []
     waiting: list[Harvest] = []
     with services.archive.reading() as db:
         known = {source.id: intake.known_keys(db, source.id) for source in due if source.kind != "feed"}
+        maps = {source.id: sites.maps_read(db, source.id) for source in due if source.kind == "sitemap"}
 
     async def one(source: Source) -> None:
         was = histories.get(source.id, _UNKNOWN)
-        brought = await visit(source, web, was.last, now, known=known.get(source.id, frozenset()), moved=was.moved)
+        brought = await visit(
+            source,
+            web,
+            was.last,
+            now,
+            known=known.get(source.id, frozenset()),
+            moved=was.moved,
+            maps=maps.get(source.id, {}),
+        )
         waiting.append(brought)
         if len(waiting) >= TOGETHER or sum(len(harvest.entries) for harvest in waiting) >= ENTRIES_TOGETHER:
             filed.extend(_file(services, waiting, now))
@@ -54,9 +63,13 @@ async def visit_all(services: Services, due: Sequence[Source], histories: Histor
 
 def _file(services: Services, harvests: Sequence[Harvest], now: datetime) -> list[Fetch]:
     """Write down harvests in one transaction; each fetch with how many of its entries are new."""
+    if not harvests:
+        return []
     brought = [(harvest.fetch, harvest.entries) for harvest in harvests]
     with services.archive.writing() as db:
         new = intake.record_fetches(db, brought, now=now, backfill=services.settings.collect.backfill)
+        for harvest in harvests:
+            sites.keep_maps(db, harvest.fetch.source, harvest.maps)
     return [replace(fetch, new=count) if count else fetch for (fetch, _), count in zip(brought, new, strict=True)]
 
 

@@ -1,5 +1,6 @@
 """What a step may touch, opened once and closed together."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache
 from types import TracebackType
@@ -7,7 +8,9 @@ from typing import Self
 
 from analysis.mentions import Mentions
 from analysis.tokens import Tokenizer
+from archive import sites
 from archive.records.knowledge import Lexicon
+from archive.records.sites import RobotsFile
 from archive.store import Archive
 from collectors.http import Web
 from digest.pace import Pace
@@ -65,8 +68,15 @@ class Services:
         return Mentions(self.config.lexicon)
 
     def web(self, now: datetime) -> Web:
-        """A way into the network, within the configuration's limits."""
-        return way_out(self.config, now)
+        """A way into the network, within the configuration's limits, that remembers what hosts ask of programs."""
+        with self.archive.reading() as db:
+            known = sites.robots_files(db, now)
+
+        def keep(files: Sequence[RobotsFile]) -> None:
+            with self.archive.writing() as db:
+                sites.keep_robots(db, files, now)
+
+        return way_out(self.config, now, known, keep)
 
     def pace(self) -> Pace:
         """How fast letters are handed over."""

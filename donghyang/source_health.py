@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from archive import intake
+from archive import intake, sites
 from archive.health import health_of
 from archive.records.histories import Health, History
 from archive.records.incoming import Source
+from collectors.robots import LONGEST_DELAY
 from donghyang.checkup import Finding
 from donghyang.messages import say
 from donghyang.services import Services
@@ -53,10 +55,23 @@ def findings(services: Services, now: datetime) -> Iterator[Finding]:
             yield Finding("sources", "warn", _told(one, now, services.settings.zone))
         if one.history.moved:
             yield Finding("sources", "warn", say("doctor.lives_at", id=one.source.id, url=one.history.moved))
+    yield from _slow(services, awake, now)
     if awake and len(failing) == len(awake):
         yield Finding("sources", "fail", say("doctor.all_fail"))
         return
     yield Finding("sources", "ok", _counted(awake, failing, never))
+
+
+def _slow(services: Services, awake: Sequence[Condition], now: datetime) -> Iterator[Finding]:
+    """Sources whose site wants more time between two requests than it is given."""
+    with services.archive.reading() as db:
+        files = sites.robots_files(db, now)
+    for one in awake:
+        parts = urlsplit(one.source.url)
+        file = files.get(f"{parts.scheme}://{parts.netloc.lower()}")
+        if file is not None and file.delay > LONGEST_DELAY:
+            told = say("doctor.crawl_delay", id=one.source.id, wanted=f"{file.delay:g}", given=f"{LONGEST_DELAY:g}")
+            yield Finding("sources", "warn", told)
 
 
 def _told(one: Condition, now: datetime, zone: ZoneInfo) -> str:

@@ -2,19 +2,26 @@
 
 import os
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
+from archive.records.sites import RobotsFile
 from collectors.http import Web, WebSettings
 from donghyang.config import Config, ConfigError
 from donghyang.messages import say, why
 from donghyang.settings_tables import HttpTable
 
 
-def way_out(config: Config, now: datetime) -> Web:
+def way_out(
+    config: Config,
+    now: datetime,
+    robots: Mapping[str, RobotsFile] = MappingProxyType({}),
+    keep: Callable[[Sequence[RobotsFile]], None] | None = None,
+) -> Web:
     """The web, as this configuration may see it; ConfigError for a ca_file that cannot be used."""
-    return Web(web_settings(config.settings.http, config.folder), now=now)
+    return Web(web_settings(config.settings.http, config.folder), now=now, robots=robots, keep=keep)
 
 
 def web_settings(http: HttpTable, folder: Path, environment: Mapping[str, str] = os.environ) -> WebSettings:

@@ -116,3 +116,42 @@ WHOLE = book([row(1), row(2)])
 def test_a_damaged_file_is_read_or_refused_by_name(at: int, noise: bytes) -> None:
     with suppress(NotBigKindsError):
         read_bigkinds(WHOLE[:at] + noise + WHOLE[at + len(noise) :])
+
+
+PRINTED = st.text(
+    st.characters(min_codepoint=0x20, max_codepoint=0xD7A3, categories=["L", "N"]), min_size=1, max_size=20
+)
+SHEETS = st.lists(
+    st.tuples(PRINTED, st.dates(date(1990, 1, 2), date(2026, 12, 31)), PRINTED, st.booleans()), max_size=6
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(SHEETS, st.permutations(HEADINGS), st.integers(0, 3))
+def test_a_generated_sheet_is_read_as_it_was_written(
+    told: list[tuple[str, date, str, bool]], headings: list[str], above: int
+) -> None:
+    """In whatever order its columns stand and however many lines stand above them: every row, its day and its words."""
+    rows = [
+        row(
+            number,
+            f"가{title}",
+            일자=f"{day:%Y%m%d}",
+            언론사=f"신문{outlet}",
+            **({"분석제외 여부": "중복"} if left else {}),
+        )
+        for number, (title, day, outlet, left) in enumerate(told, 1)
+    ]
+    sheet = read_bigkinds(book(rows, headings, above=above))
+    read = [(one.outlet, one.entry.title, one.entry.published, one.entry.url) for one in sheet.articles]
+    assert read == [
+        (
+            f"신문{outlet}",
+            f"가{title}",
+            datetime(day.year, day.month, day.day, tzinfo=SEOUL),
+            f"https://hangyeol.example/news/{number}",
+        )
+        for number, (title, day, outlet, left) in enumerate(told, 1)
+        if not left
+    ]
+    assert (sheet.left_out, sheet.problems) == (sum(left for *_, left in told), ())

@@ -5,6 +5,7 @@ import gzip
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from collectors.visits import Harvest, visit
 from tests.loopback import Loopback, Scripted
 
 NOW = datetime(2026, 2, 12, 6, 0, tzinfo=UTC)
+NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 NEWS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
@@ -30,13 +32,17 @@ def server() -> Iterator[Loopback]:
         yield loopback
 
 
-def go(url: str, last: Fetch | None = None, since: datetime | None = None) -> Harvest:
+def go(
+    url: str, last: Fetch | None = None, since: datetime | None = None, before: Harvest | None = None, hours: int = 0
+) -> Harvest:
+    """A visit; ``before`` is the one whose maps are remembered."""
+    now, maps = NOW + timedelta(hours=hours), {one.url: one for one in before.maps} if before else {}
     source = Source(id=SourceId("map"), url=url, name="신문", kind="sitemap")
 
     async def ask() -> Harvest:
         using = WebSettings(allow_hosts=("127.0.0.1",), timeouts=Timeouts(read=0.5))
-        async with Web(using, now=NOW) as web:
-            return await visit(source, web, last, NOW, since=since)
+        async with Web(using, now=now) as web:
+            return await visit(source, web, last, now, since=since, maps=maps)
 
     return asyncio.run(ask())
 
@@ -117,6 +123,64 @@ def test_the_newest_maps_of_an_index_are_read_and_packed_ones_unpacked(server: L
     # an index that stays as it was may have maps that did not
     assert (harvest.fetch.etag, harvest.fetch.body_hash) == ("", "")
     assert go(server.url("/index.xml"), harvest.fetch).fetch.outcome == "new"
+
+
+def test_a_map_that_did_not_move_is_not_fetched_again_and_others_are_asked_whether_they_changed(
+    server: Loopback,
+) -> None:
+    moved, still = "2026-02-12T05:00:00Z", "2026-02-12T04:00:00Z"
+    a, b, c = (server.url(f"/{name}.xml") for name in "abc")
+    server.at("/index.xml", Scripted(body=index((a, still), (b, still), (c, ""))))
+    server.at("/a.xml", Scripted(body=urlset(news(1))))
+    server.at("/b.xml", Scripted(body=urlset(news(2)), headers={"ETag": '"b"'}, conditional=True))
+    server.at("/c.xml", Scripted(body=urlset(news(3)), headers={"Last-Modified": "Thu, 12 Feb 2026"}, conditional=True))
+    first = go(server.url("/index.xml"))
+    assert len(first.entries) == len(first.maps) == 3
+    server.requests.clear()
+
+    second = go(server.url("/index.xml"), first.fetch, before=first, hours=1)
+    assert server.paths() == ["/robots.txt", "/index.xml", "/c.xml"]
+    assert server.requests[-1].headers["if-modified-since"] == "Thu, 12 Feb 2026"
+    assert (second.fetch.outcome, second.entries, second.fetch.error) == ("unchanged", (), "")
+    assert [(one.url, one.modified) for one in second.maps] == [(c, "Thu, 12 Feb 2026")], "a 304 keeps the validator"
+    server.requests.clear()
+
+    server.at("/index.xml", Scripted(body=index((a, still), (b, moved), (c, ""))))
+    server.at("/b.xml", Scripted(body=urlset(news(2), news(4)), headers={"ETag": '"b2"'}, conditional=True))
+    third = go(server.url("/index.xml"), second.fetch, before=first, hours=2)
+    assert "/a.xml" not in server.paths()
+    assert next(asked for asked in server.requests if asked.path == "/b.xml").headers["if-none-match"] == '"b"'
+    assert (third.fetch.outcome, len(third.entries)) == ("new", 2)
+    assert {one.etag for one in third.maps if one.url == b} == {'"b2"'}
+    server.requests.clear()
+
+    go(server.url("/index.xml"), since=NOW - timedelta(days=9), before=third)
+    assert {"/a.xml", "/b.xml", "/c.xml"} <= set(server.paths()), "the past is read whatever is known"
+    assert not any("if-none-match" in asked.headers for asked in server.requests)
+
+
+def test_a_map_of_today_may_still_grow_though_its_lastmod_names_the_day(server: Loopback) -> None:
+    server.at("/index.xml", Scripted(body=index((server.url("/day.xml"), "2026-02-12"))))
+    server.at("/day.xml", Scripted(body=urlset(news(1))))
+    first = go(server.url("/index.xml"))
+    same_day = go(server.url("/index.xml"), first.fetch, before=first, hours=3)
+    assert server.paths().count("/day.xml") == 2
+    days_later = go(server.url("/index.xml"), same_day.fetch, before=same_day, hours=60)
+    assert server.paths().count("/day.xml") == 3
+    assert go(server.url("/index.xml"), days_later.fetch, before=days_later, hours=61).fetch.outcome == "unchanged"
+    assert server.paths().count("/day.xml") == 3
+
+
+def test_a_map_that_failed_is_asked_for_again(server: Loopback) -> None:
+    maps = [(server.url(f"/{name}.xml"), "2026-02-12T04:00:00Z") for name in "ab"]
+    server.at("/index.xml", Scripted(body=index(*maps)))
+    server.at("/a.xml", Scripted(body=urlset(news(1))))
+    server.at("/b.xml", Scripted(status=500), Scripted(body=urlset(news(2))))
+    first = go(server.url("/index.xml"))
+    assert (first.fetch.outcome, len(first.entries), len(first.maps)) == ("failed", 1, 1)
+    second = go(server.url("/index.xml"), first.fetch, before=first, hours=1)
+    assert (second.fetch.outcome, [entry.title for entry in second.entries]) == ("new", ["AI 소식 2 & 전망"])
+    assert server.paths().count("/a.xml") == 1
 
 
 def test_a_map_of_an_index_that_fails_is_named_and_the_others_are_kept(server: Loopback) -> None:
@@ -226,3 +290,32 @@ def test_any_bytes_give_pages_or_a_named_failure(parts: list[str], packed: Calla
 def test_any_binary_is_a_sitemap_or_is_named(body: bytes) -> None:
     with suppress(NotAFeed):
         read_sitemap(body, url="https://paper.example/")
+
+
+WRITTEN = st.text(st.characters(categories=["L", "N", "P"], exclude_characters="<>&"), max_size=12).map("소식{}".format)
+MOMENTS = st.integers(1_577_836_800, 1_798_700_000).map(lambda second: datetime.fromtimestamp(second, SEOUL))
+ROWS = st.lists(st.tuples(WRITTEN, MOMENTS, st.booleans()), min_size=1, max_size=8)
+
+
+@given(rows=ROWS, prefix=st.sampled_from(["news", "n", "google"]), packed=st.booleans())
+def test_a_generated_map_is_read_as_it_was_written(
+    rows: list[tuple[str, datetime, bool]], prefix: str, *, packed: bool
+) -> None:
+    """Whatever the prefix, the packing and the letters: each page once more, in order, with its title and its day."""
+    moments = [at for _, at, _ in rows]
+    xml = [f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:{prefix}="{NEWS_NAMESPACE}">']
+    for number, ((title, _, told), moment) in enumerate(zip(rows, moments, strict=True)):
+        day = f"<{prefix}:publication_date>{moment.isoformat()}</{prefix}:publication_date>" if told else ""
+        lastmod = f"<lastmod>{moment.isoformat()}</lastmod>"
+        xml.append(
+            f"<url><loc>https://p.example/{number}?a=1&amp;b=2</loc>{lastmod}<{prefix}:news>{day}"
+            f"<{prefix}:title>{escape(title)}</{prefix}:title></{prefix}:news></url>"
+        )
+    body = "".join([*xml, "</urlset>"]).encode()
+    places = read_sitemap(gzip.compress(body) if packed else body, url="https://p.example/").places
+    assert [place.url for place in places] == [f"https://p.example/{number}?a=1&b=2" for number in range(len(rows))]
+    assert [place.title for place in places] == [title for title, _, _ in rows]
+    assert [place.changed for place in places] == moments
+    assert [place.published for place in places] == [
+        moment.isoformat() if told else "" for moment, (_, _, told) in zip(moments, rows, strict=True)
+    ]

@@ -134,3 +134,19 @@ def test_validators_are_sent_from_the_second_request_on_for_ever(server: Loopbac
         collect(config, day * DAY)
     asked = [one.headers.get("if-none-match") for one in server.requests if one.path == "/mirae.xml"]
     assert asked == [None, *['"mirae"'] * 3]
+
+
+def test_what_a_site_asks_of_programs_is_remembered_for_a_day_and_told_when_it_is_much(
+    server: Loopback, config: Path, ask: Ask
+) -> None:
+    page = b"<url><loc>https://mirae.example/1</loc><lastmod>2026-02-06T08:00:00Z</lastmod></url>"
+    server.at("/robots.txt", Scripted(body=b"User-agent: *\nCrawl-delay: 600\nDisallow: /private\n"))
+    server.at("/map.xml", Scripted(body=b"<urlset>" + page + b"</urlset>"))
+    block = f'\n[[sources]]\nid = "map"\nkind = "sitemap"\nfulltext = false\nurl = "{server.url("/map.xml")}"\n'
+    config.write_text(config.read_text(encoding="utf-8") + block, encoding="utf-8")
+    for hours in (0, 2, 20):
+        collect(config, hours * HOUR)
+    assert (asked_of(server, "/robots.txt"), asked_of(server, "/map.xml")) == (1, 3), "each run is a start of its own"
+    collect(config, 25 * HOUR)
+    assert asked_of(server, "/robots.txt") == 2
+    assert "map: 이 사이트의 robots.txt는 요청 사이에 600초를" in warnings(ask("doctor", after=25 * HOUR))

@@ -9,6 +9,7 @@ from alembic import op
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 from archive.migrations.first_letters import letters, words
+from archive.migrations.first_sites import sites
 from archive.search_schema import create_search_tables
 
 revision = "0001"
@@ -27,6 +28,7 @@ tables = MetaData(
 )
 letters(tables, Words, Counter)
 words(tables, Words, Counter)
+sites(tables, Words)
 
 
 def upgrade() -> None:
