@@ -87,10 +87,10 @@ def _facts(call: IssueCall) -> Iterator[str]:
 
 
 def _notes(call: IssueCall, issue: Issue) -> Iterator[str]:
-    if call.kind in phrases.KIND_OF_NOTICE:
+    moved = [line for change in call.changes if (line := _moved(change, call))]
+    if call.kind in phrases.KIND_OF_NOTICE and not (moved and call.kind == "again"):
         yield phrases.KIND_OF_NOTICE[call.kind]
-    for change in call.changes:
-        yield _moved(change)
+    yield from moved
     if call.standing == "budget" and call.windows and call.windows[0].closes:
         yield phrases.EARLY_END
     opens = call.windows[0].opens if call.windows else None
@@ -101,8 +101,11 @@ def _notes(call: IssueCall, issue: Issue) -> Iterator[str]:
             yield phrases.FURTHER.format(label=window.label or phrases.LATER_ROUND, when=when(window.closes))
 
 
-def _moved(change: IssueChange) -> str:
-    if change.what == "opens":
+def _moved(change: IssueChange, call: IssueCall) -> str:
+    """What was moved; a call announced again has a new window, of which only the old end is worth a line."""
+    if call.kind == "again":
+        words = phrases.ANNOUNCED_AGAIN if change.what == "closes" else ""
+    elif change.what == "opens":
         words = phrases.MOVED_OPENING
     else:
         words = phrases.LONGER if change.after.over > change.before.over else phrases.MOVED_END

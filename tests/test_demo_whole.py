@@ -137,6 +137,42 @@ def test_the_subject_of_the_seventh_week_is_new(folder: Path) -> None:
     assert trend(folder, "2026-W39", "신분증")["class"] == "new"
 
 
+def calls(folder: Path, week: str) -> dict[str, dict[str, Any]]:
+    return {call["name"]: call for call in issue(folder, week)["calls"]}
+
+
+def test_calls_for_funding_stand_in_every_issue_and_none_past_its_deadline(folder: Path) -> None:
+    """The city's own first; every issue's deadlines lie ahead of its delivery, in the calendar beside it, too."""
+    for week in WEEKS:
+        read, lists = issue(folder, week), [call["list"] for call in issue(folder, week)["calls"]]
+        assert lists
+        assert lists == sorted(lists, key=["city", "check", "others"].index)
+        ends = [window["closes"]["day"] for call in read["calls"] for window in call["windows"] if window["closes"]]
+        assert all(day >= read["delivery"][:10] for day in ends)
+        body = (folder / "out" / week / "calls.ics").read_text(encoding="utf-8")
+        assert body.count("BEGIN:VEVENT") == len(ends)
+    assert (
+        calls(folder, "2026-W33")["2026년 하반기 AI 바우처 지원사업 수요기업 모집"]["days"] == 24
+    )  # letters on Tuesday
+
+
+def test_a_call_that_was_extended_is_one_call_and_says_so(folder: Path) -> None:
+    name = "시·군 지능형 하천 감시 시범사업 공모"
+    before, after = calls(folder, "2026-W36")[name], calls(folder, "2026-W37")[name]
+    assert before["id"] == after["id"]
+    assert (before["list"], before["days"], before["changes"]) == ("city", 4, [])
+    (change,) = after["changes"]
+    assert (change["before"]["day"], change["after"]["day"], change["noticed"]) == (
+        "2026-09-11",
+        "2026-09-18",
+        "2026-09-09",
+    )
+    assert "마감 연장: 2026. 9. 11.(금) 18:00" in (folder / "out" / "2026-W37" / "issue.txt").read_text(
+        encoding="utf-8"
+    )
+    assert name not in calls(folder, "2026-W38")
+
+
 def test_running_again_changes_nothing(folder: Path) -> None:
     donghyang(folder, "--now", AFTERWARDS, "run", "analyse", "compose", "deliver")
     before = state(folder)

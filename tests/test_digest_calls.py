@@ -117,7 +117,7 @@ def test_a_moved_deadline_is_said_with_both_days() -> None:
     issue = an_issue_with(first, longer)
     (line,) = call_words.groups(issue)[0].lines
     assert (line.due, line.left, line.urgent) == ("2026. 2. 25.(수) 17:00", "D-9", False)
-    assert line.notes == ("마감 연장: 2026. 2. 18.(수) 18:00 → 2026. 2. 25.(수) 17:00 (2.12.(목) 확인)",)
+    assert line.notes == ("마감 연장: 2026. 2. 18.(수) 18:00 → 2026. 2. 25.(수) 17:00 (2.12.(목) 알림)",)
     assert issue.sources[line.call.sources[0] - 1].url == "https://daily.example/연장"
 
 
@@ -143,6 +143,13 @@ def test_what_else_a_reader_must_know_is_noted() -> None:
     (line,) = call_words.groups(an_issue_with(again))[0].lines
     assert line.due == "1차 2026. 3. 6.(금) 18:00"
     assert line.notes == ("재공고", "예산 소진 시 조기 마감", "접수 시작 2026. 2. 23.(월)", "2차 마감 2026. 5. 22.(금)")
+
+
+def test_a_call_announced_again_says_when_it_had_ended() -> None:
+    first = a_call("도시", "신청대상: 시·군·구\n접수기간: 2026. 1. 12. ~ 1. 30. 18:00", posted=date(2026, 1, 12))
+    again = a_call("다시", CITY.format("2. 27. 18:00"), title="[재공고] 도시 AI 지원사업 공모")
+    (line,) = call_words.groups(an_issue_with(first, again))[0].lines
+    assert line.notes == ("재공고: 이전 마감 2026. 1. 30.(금) 18:00 (2.10.(화) 알림)",)
 
 
 def test_only_as_much_is_quoted_as_the_source_allows() -> None:
