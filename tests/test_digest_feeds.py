@@ -40,7 +40,7 @@ def test_the_order_of_issues_changes_nothing(issues: list[Issue]) -> None:
 
 
 def test_an_entry_keeps_its_id_when_the_issue_is_corrected(issues: list[Issue]) -> None:
-    corrected = replace(issues[0], revision=2, made=issues[0].made + timedelta(days=2))
+    corrected = replace(issues[0], revision=2, corrected=1, made=issues[0].made + timedelta(days=2))
     before, after = (
         json.loads(feed_files([issue], EDITION)["feed.json"])["items"][0] for issue in (issues[0], corrected)
     )
