@@ -160,7 +160,7 @@ def _subject(db: Connection, shown: Issue, subject: str) -> tuple[ArticleId, Sto
     """The article that stands for a story: by its number in the issue, its id, or the id or address of an article."""
     if subject.isdecimal():
         item = next((item for item in shown.items if item.rank == int(subject)), None)
-        if item is None:
+        if item is None or not item.articles:
             raise Refused(say("edit.no_item", number=subject, last=len(shown.items)))
         return item.articles[0].id, findings.story(db, item.story)
     story = findings.story(db, StoryId(subject))

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive import issues, outbox
 from archive.records.ledgers import Delivery
+from archive.records.words import ArticleId
 from archive.store import Archive
 from archive.weeks import Week
 from donghyang import config, publishing
@@ -43,7 +44,7 @@ def address(number: int) -> str:
 def freeze(services: Services, week: Week = WEEK) -> None:
     """An issue of one item, made when its week ended."""
     zone = services.settings.zone
-    issue = an_issue(week=week, start=week.start(zone), end=week.end(zone), made=week.end(zone))
+    issue = an_issue([ArticleId("first")], week=week, start=week.start(zone), end=week.end(zone), made=week.end(zone))
     with services.archive.writing() as db:
         issues.freeze(db, issue, publishing.issue_files(issue, services))
 
