@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from donghyang import cli_editing, tables
+from donghyang import cli_editing, cli_explaining, tables
 from donghyang.cli_read import Shape, week_of
 from donghyang.ending import ended_by_sigterm
 from donghyang.invocation import Invocation, UsageTrouble, of
@@ -228,3 +228,4 @@ def _missing(week: str, known: list[str]) -> Refused:
 
 
 cli_editing.register(app)
+cli_explaining.register(app)

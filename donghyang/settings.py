@@ -123,6 +123,7 @@ class Settings(Table):
             max_items=self.digest.max_items,
             places=places,
             links=self.digest.links,
+            style=self.digest.style,
             images=self.mail.images if self.mail else "cid",
             contact=self.http.contact.removeprefix("mailto:") if self.http.contact.startswith("mailto:") else "",
         )

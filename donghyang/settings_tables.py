@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from archive.records.incoming import Board
-from archive.records.words import Kind, Lang, Links, Rights, Role
+from archive.records.words import Kind, Lang, Links, Rights, Role, Style
 from donghyang.boards import board_of, boards
 from donghyang.cadence import parse_cadence
 from donghyang.messages import say
@@ -122,6 +122,10 @@ class DigestTable(Table):
     )
     city: tuple[str, ...] = Field(
         default=(), description="What the news calls our city, such as `○○시`: the approver is shown what names it."
+    )
+    style: Style = Field(
+        default="원문",
+        description="How quoted sentences end: 원문 as told, 개조식 as an office writes them (밝혔다 → 밝힘).",
     )
     links: Links = Field(default="original", description="Where headlines lead: the publisher, our own page, nowhere.")
     papers: Literal["auto", "off"] = Field(

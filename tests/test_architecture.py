@@ -79,6 +79,7 @@ def test_every_message_is_said_and_every_said_message_exists() -> None:
         "trend.",
         "section.",
         "part.",
+        "fate.",
         "bond.",
         "expected.",
         "table.",

@@ -22,7 +22,17 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 FRIDAY, MONDAY = "2026-02-06T18:00:00+09:00", "2026-02-09T09:00:00+09:00"
-OPEN = ("score", "letters", "trend")  # their parts vary, or there may be none
+OPEN = (
+    "score",
+    "letters",
+    "trend",
+    "left_out",
+    "terms",
+    "weights",
+    "places",
+    "scores",
+    "next",
+)  # their parts vary, or there may be none
 COMMANDS = tuple(name.removeprefix("donghyang").strip() for name, _ in helps())[1:]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -226,6 +236,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 SHOWN = {
     "issue show WEEK": ("issue", "show", "2026-W06"),
     "issue list": ("issue", "list"),
+    "issue explain WEEK [ITEM]": ("issue", "explain", "2026-W06", "1"),
     "search QUERY": ("search", "가온-3"),
     "stories": ("stories", "--week", "2026-W06"),
     "topics": ("topics", "--week", "2026-W06"),
