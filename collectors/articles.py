@@ -36,6 +36,7 @@ MOST_BYTES: Final = 3_000_000  # of a page; what follows is not looked at
 _MOST_ELEMENTS: Final = 40_000  # beyond, only the cheap candidates are asked
 _MOST_TEXT: Final = 200_000  # characters of an article
 _SHORTEST: Final = 40  # characters of a candidate; trafilatura's own 250 drops short Korean articles
+_LONGEST_NAMES: Final = 5000  # characters of a class or style
 _WEIGHT: Final = ("script", "style", "svg", "template", "link", "iframe", "object", "canvas")
 _LISTS: Final = ("ul", "ol", "dl", "div", "table", "tbody", "section", "p", "td")  # may hold an index
 # What extractors have to say about broken pages is no news.
@@ -99,6 +100,9 @@ def _without_weight(root: html.HtmlElement, title: str) -> str:
     """The page for the dear extractors, without what is no article: scripts, menus, the weather of ninety cities."""
     slim = deepcopy(root)
     etree.strip_elements(slim, *_WEIGHT, with_tail=False)
+    for name in ("class", "id", "style"):
+        for element in slim.xpath(f"//*[string-length(@{name}) > {_LONGEST_NAMES}]"):
+            del element.attrib[name]  # extractors search names with dear expressions
     for box in following_articles(slim, title):
         box.drop_tree()
     for box in [each for each in slim.iter(*_LISTS) if is_index(each) or is_aside(each)]:

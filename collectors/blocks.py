@@ -45,6 +45,8 @@ _MANY_ITEMS: Final = 8
 _SHORT_ITEM: Final = 16  # characters, on average
 _SENTENCE_END: Final = re.compile(r"(?:\w[.?!]|。|[가-힣]다)[\"”’'」)]*$")
 _MOST_PIECES: Final = 100
+_LONGEST_NAMES: Final = 500  # characters of a class that are looked at
+_MOST_READ: Final = 400_000  # pieces of a page; the longest real one had a tenth of them
 _LONGEST_CAPTION: Final = 200  # characters; what holds more is an article with a picture
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONGEST_HEADING: Final = 24  # characters
@@ -84,7 +86,7 @@ def lines_of(root: etree._Element) -> list[str]:
     A heading that stands over such links alone ("관련기사") goes with them.
     """
     kept: list[str] = []
-    for line in "".join(_pieces(root)).split("\n"):
+    for line in "".join(islice(_pieces(root), _MOST_READ)).split("\n"):
         text = fold(_MARKS.sub("", line))
         if text and _LINKED.sub("", line).strip(_ORNAMENTS):
             kept.append(text)
@@ -119,7 +121,7 @@ def is_aside(box: etree._Element) -> bool:
     """Whether a box is named as what readers wrote below the article, or as a picture's caption."""
     if _is_caption(box):
         return True
-    names = f"{box.get('class') or ''} {box.get('id') or ''}".split()
+    names = f"{(box.get('class') or '')[:_LONGEST_NAMES]} {(box.get('id') or '')[:_LONGEST_NAMES]}".split()
     return any(map(_DISCUSSION.match, names)) and next(box.iter("h1", "article"), None) is None
 
 
@@ -199,7 +201,7 @@ def _is_silent(element: etree._Element) -> bool:
 
 def _is_caption(element: etree._Element) -> bool:
     """Whether a box is named as a picture's caption, as pages without figures have them."""
-    named = element.get("class")
+    named = (element.get("class") or "")[:_LONGEST_NAMES]
     if not named or element.tag not in _TABLES | _BOXES:
         return False
     return (

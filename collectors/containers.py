@@ -21,6 +21,7 @@ _CLASSES: Final = (
     *("story-news", "news_cnt_detail_wrap", "detail-body", "view_con", "view_content", "entry-content", "post-content"),
 )
 _ENOUGH: Final = 40  # characters
+_LONGEST_NAMES: Final = 500  # characters of a class that are looked at
 
 
 def from_containers(root: etree._Element) -> Candidate | None:
@@ -42,7 +43,7 @@ def _boxes(root: etree._Element) -> list[etree._Element]:
 
 
 def _names(element: etree._Element) -> list[str]:
-    names = [f".{name}" for name in (element.get("class") or "").split()]
+    names = [f".{name}" for name in (element.get("class") or "")[:_LONGEST_NAMES].split()]
     names.append(f"#{element.get('id')}")
     names.append(f"itemprop={(element.get('itemprop') or '').lower()}")
     return names

@@ -32,6 +32,7 @@ _ABOUT: Final = re.compile(
 )
 _TOP: Final = 400  # lines of a page
 _LONGEST_BYLINE: Final = 120  # characters
+_LONGEST_TITLE: Final = 2000  # characters that are looked at
 _TITLE_TAIL: Final = re.compile(r"(?:\s*[|<]\s*[^|<»–—]{1,30}){2,}$|\s*(?:[|:<»·–—]|\s-)\s*[^|<»–—]{1,30}$")
 _BY: Final = re.compile(r"^by\s+|\s*(?:기자|특파원|에디터|PD|앵커)$", re.IGNORECASE)
 
@@ -42,8 +43,9 @@ def title_of(root: etree._Element, described: Sequence[Mapping[str, Any]]) -> st
     headline = next((str(node["headline"]) for node in described if isinstance(node.get("headline"), str)), "")
     shared = metas.get("og:title") or metas.get("twitter:title") or ""
     h1 = [text for element in root.iter("h1") if (text := words_in(element))]
-    title = next((words_in(element) for element in root.iter("title")), "")
-    best = fold(unescape(headline)) or _without_site(fold(shared), metas.get("og:site_name", ""))
+    title = next((words_in(element) for element in root.iter("title")), "")[:_LONGEST_TITLE]
+    best = fold(unescape(headline[:_LONGEST_TITLE]))
+    best = best or _without_site(fold(shared[:_LONGEST_TITLE]), metas.get("og:site_name", ""))
     return best or (h1[0] if len(h1) == 1 else _TITLE_TAIL.sub("", title) or title)
 
 
