@@ -158,6 +158,7 @@ def _over(facts: Notice, later: Notice) -> Notice:
         key=facts.key,
         kind=later.kind if later.kind != "new" else facts.kind,
         hosts=later.hosts or facts.hosts,
+        digital=later.digital or facts.digital,
         amount=later.amount or facts.amount,
         audience=later.audience if later.audience != "unknown" else facts.audience,
         windows=windows,

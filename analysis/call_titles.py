@@ -37,7 +37,15 @@ _TAIL: Final = re.compile(
     rf"\s*(?:{_CLOSED}|(?:(?:접수|신청)\s*|모집(?=기))?(?:기간|기한|마감)?\s*연장|재\s*(?:공고|공모|모집)"
     r"|추가\s*(?:공고|공모|모집)|(?:정정|수정|변경)?\s*공고문?|안내|알림|게시)\s*$"
 )
+_DIGITAL: Final = re.compile(
+    r"(?<![A-Za-z])(?:AI|AX|ITS|IoT|ICT|SW)(?![A-Za-z])|인공지능|지능|스마트|디지털|데이터|자율주행|로봇|드론|클라우드|정보화|챗봇|트윈|무인"
+)
 _GENERIC: Final = re.compile(r"공고|공모|모집|신청|안내|접수|시행|사업|과제|[^0-9A-Za-z가-힣]")
+
+
+def is_digital(title: str) -> bool:
+    """Whether a call may be answered with AI, though its title need not name it."""
+    return bool(_DIGITAL.search(title))
 
 
 def is_call(title: str, *, has_dates: bool) -> bool:

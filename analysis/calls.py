@@ -14,7 +14,7 @@ from typing import Final
 from analysis.call_audience import audience_of, audience_of_sentence, audience_of_title
 from analysis.call_dates import Reading, read_windows
 from analysis.call_lines import Field, fields_of
-from analysis.call_titles import is_call, key_of, kind_of, name_of
+from analysis.call_titles import is_call, is_digital, key_of, kind_of, name_of
 from analysis.tokens import plain
 from archive.records.calls import Audience, CallHost, CallWindow, Notice, Standing
 
@@ -75,6 +75,7 @@ def read_notice(title: str, text: str, posted: date) -> Notice | None:
         name=_cut(stated.value) if stated else name_of(title),
         key=key_of(title),
         kind=kind,
+        digital=is_digital(f"{title} {stated.value if stated else ''}"),
         hosts=tuple(_hosts(fields, draft)),
         amount=_amount(text, fields, draft),
         audience=_audience(title, text, fields, draft),

@@ -26,6 +26,7 @@ from collectors.boilerplate import cleaned
 from collectors.charsets import declared_by_server, declared_in, decode
 from collectors.containers import from_containers
 from collectors.dates import assumed_zone
+from collectors.notice_lines import notice_of
 from collectors.page_dates import published
 from collectors.page_facts import authors_of, canonical_of, metas_of, title_of
 from collectors.page_terms import for_subscribers, reserved_by, says_missing
@@ -73,6 +74,7 @@ def read_page(body: bytes, *, url: str, content_type: str = "", robots: str = ""
         reserved=reserved_by(metas, robots),
         paywall=for_subscribers(described, metas, lines, article),
         missing=says_missing(text, title, lines, article),
+        notice=notice_of(lines),
     )
 
 

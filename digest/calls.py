@@ -5,7 +5,6 @@
 A call past its deadline is never shown, and of a deadline only what its notice says: a day without an hour stays one.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -32,10 +31,6 @@ MOST: Final[Mapping[CallList, int]] = {"city": 8, "check": 4, "others": 6}
 _LISTS: Final[tuple[CallList, ...]] = ("city", "check", "others")
 _NEAR: Final = timedelta(days=14)  # a call that is not for the city is told again when its deadline is so near
 _QUOTED: Final = 200  # characters of one notice's words, over all its fields
-# What a city may answer with AI, though the notice does not name it.
-_DIGITAL: Final = re.compile(
-    r"(?<![A-Za-z])(?:AI|AX|ITS|IoT|ICT|SW)(?![A-Za-z])|인공지능|지능|스마트|디지털|데이터|자율주행|로봇|드론|클라우드|정보화|챗봇|트윈|무인"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +73,7 @@ def _chosen(funding: Funding, issue: Issue, delivery: datetime) -> list[tuple[Ca
 def _list_of(call: Call) -> CallList | None:
     """Under which heading a call stands; None when it has nothing to do with AI."""
     if call.facts.audience == "local":
-        return "city" if call.ai or _DIGITAL.search(call.facts.name) else None
+        return "city" if call.ai or call.facts.digital else None
     if not call.ai:
         return None
     return "check" if call.facts.audience == "unknown" else "others"

@@ -22,9 +22,17 @@ def text_of(waiting: WaitingEntry, page: Page | None) -> tuple[str, str]:
     """The best text at hand, and where it came from ("page:…", "feed" or "title")."""
     entry = waiting.entry
     own = max(entry.content, entry.summary, key=len)
+    if page is not None and page.notice and waiting.source.role == "funding":
+        return _with_notice(page), f"page:{page.extractor or 'notice'}"
     if page is not None and len(page.text) >= max(MIN_PAGE_TEXT, STUB_SHARE * len(own)):
         return page.text, f"page:{page.extractor}"
     return (own, "feed") if own else ("", "title")
+
+
+def _with_notice(page: Page) -> str:
+    """A notice's text, and below it what its page says in lists and tables."""
+    said = set(page.text.splitlines())
+    return "\n".join(filter(None, (page.text, *(line for line in page.notice.splitlines() if line not in said))))
 
 
 def title_of(entry: Entry, page: Page | None) -> str:
@@ -35,7 +43,9 @@ def title_of(entry: Entry, page: Page | None) -> str:
 def tells(page: Page, entry: Entry) -> bool:
     """Whether a page is the entry's own: its title and text hold most of what the headline says."""
     wanted = letter_pairs(entry.title)
-    return not wanted or len(wanted & letter_pairs(f"{page.title} {page.text}")) >= HEADLINE_SHARE * len(wanted)
+    return not wanted or len(wanted & letter_pairs(f"{page.title} {page.text} {page.notice}")) >= HEADLINE_SHARE * len(
+        wanted
+    )
 
 
 def filing_of(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from importlib.metadata import version
 
+from analysis.call_titles import is_digital
 from analysis.mentions import Mentions
 from analysis.relevance import worth_reading
 from archive.records.incoming import Entry, Filing, Page, PageSeen, Tokens, WaitingEntry
@@ -69,8 +70,9 @@ async def fetch_pages(
         own = max(entry.content, entry.summary, key=len)
         # A sitemap may name a page without its title; then only the page itself tells what it is about.
         candidate = not entry.title or worth_reading(entry.title, own[:SUMMARY_CHARS], mentions, waiting.source.role)
+        wanted = candidate or (waiting.source.role == "funding" and is_digital(entry.title))
         bare = PageFetch(waiting=waiting, candidate=candidate, text=text_of(waiting, None))
-        if not (candidate and waiting.source.fulltext and has_own_page(entry)) or waiting.backfill:
+        if not (wanted and waiting.source.fulltext and has_own_page(entry)) or waiting.backfill:
             return bare
         try:
             answer = await web.get(entry.url, robots=True)
@@ -83,7 +85,8 @@ async def fetch_pages(
             problem = "the page does not hold the headline (a log-in or block page?); the feed's own text is kept"
             return replace(bare, problem=problem)
         addresses = own_addresses(entry, canonical(answer.url), page)
-        candidate = bool(entry.title) or worth_reading(page.title, page.text[:SUMMARY_CHARS], mentions)
+        said = worth_reading(page.title, page.text[:SUMMARY_CHARS], mentions)
+        candidate = (candidate and bool(entry.title)) or said
         return replace(
             bare,
             candidate=candidate,
@@ -112,7 +115,7 @@ def page_seen(page: Page, answer: Answer) -> PageSeen:
     """What is kept of a page, to tell whether it has changed when it is looked at again."""
     return PageSeen(
         title=page.title,
-        text_hash=sha256(re.sub(r"[\W_]+", "", page.text).encode()).hexdigest(),
+        text_hash=sha256(re.sub(r"[\W_]+", "", page.text + page.notice).encode()).hexdigest(),
         body_hash=sha256(answer.body).hexdigest(),
         etag=answer.etag,
         modified=answer.modified,

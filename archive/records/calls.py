@@ -71,6 +71,7 @@ class Notice:
     was: CallDate | None = None  # the deadline it replaces, where it says so itself
     standing: Standing = ""
     term: str = ""  # a deadline in words only: "공고일로부터 30일"
+    digital: bool = False  # its name says something that AI may have to do with
     phrases: Mapping[str, str] = field(default_factory=dict)  # field → the words it was read from
 
 

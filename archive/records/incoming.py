@@ -111,6 +111,7 @@ class Page:
     reserved: Reserved = ""
     paywall: bool = False  # it says that the article, or the rest of it, is for subscribers
     missing: bool = False  # it says, with whatever status, that there is no such article
+    notice: str = ""  # lines around a heading such as 접수기간, which the text may lack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
