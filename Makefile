@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test test-browser test-slow run lint types bench bench-peers docs
+.PHONY: help setup demo test test-browser test-mail test-slow run lint types bench bench-peers docs
 help:
 	@grep -E '^[a-z-]+:.*#' Makefile | sed 's/:.*#/  /'
 
@@ -25,10 +25,13 @@ test: $(STAMP)  # lint, types and the fast suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 -m 'not browser and not slow'
+	$(BIN)/python -m pytest -n 2 -m 'not browser and not slow and not mail'
 
 test-browser: $(STAMP)  # pages and letters in real Chromium
 	$(BIN)/python -m pytest -m browser
+
+test-mail: $(STAMP)  # the letter in mail programs, validators and a mail server; what is not installed is skipped
+	$(BIN)/python -m pytest -m mail
 
 test-slow: $(STAMP)  # kill, fault and wheel suites
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow

@@ -20,6 +20,11 @@ class Cut:
     longest_link: int = _LONGEST_LINK
     longest_title: int = _LONGEST_TITLE  # of a source
 
+    @property
+    def compact(self) -> bool:
+        """Whether sources stand in one paragraph, and room to write is left out."""
+        return self.longest_title < _LONGEST_TITLE
+
     def __bool__(self) -> bool:
         return self != Cut()
 

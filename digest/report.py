@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from archive.records.editing import Edition
 from archive.records.issue import Issue, IssueItem, IssueSource, Sentence
-from digest import dates, layout, phrases
+from digest import call_words, dates, layout, phrases
 from digest.cleaning import clean, headline
 
 Sign = Literal["○", "-", "※"]
 _ROWS: Final = 37  # of body text on the sheet, headings counted as two
 _WIDE: Final[dict[Sign, int]] = {"○": 78, "-": 78, "※": 84}  # half-width columns in a row behind the sign
 _HEADLINE: Final = 70
+_OWN_CALLS: Final = "calls-city"
 _BLANKS: Final = 2  # points to be filled in by hand
 
 
@@ -41,20 +42,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Detail:
-    """How much is told: characters of a sentence, points of the city, and whether each says where it is from."""
+    """How much is told: characters of a sentence, points of the city, calls, and whether each says where it is from."""
 
     sentence: int
     city: int
+    calls: int
     sources: bool
 
 
 _DETAILS: Final = (
-    _Detail(160, 5, sources=True),
-    _Detail(110, 5, sources=True),
-    _Detail(80, 4, sources=True),
-    _Detail(80, 4, sources=False),
-    _Detail(60, 3, sources=False),
-    _Detail(0, 3, sources=False),
+    _Detail(160, 5, 5, sources=True),
+    _Detail(110, 5, 5, sources=True),
+    _Detail(80, 4, 4, sources=True),
+    _Detail(80, 4, 4, sources=False),
+    _Detail(60, 3, 3, sources=False),
+    _Detail(0, 3, 3, sources=False),
 )
 
 
@@ -71,7 +73,7 @@ def head(issue: Issue) -> str:
 
 def when(issue: Issue) -> str:
     """Whose report it is, which number, of which week."""
-    revised = phrases.REPORT_REVISED.format(n=issue.revision - 1) if issue.revision > 1 else ""
+    revised = phrases.REPORT_REVISED.format(n=issue.corrected) if issue.corrected else ""
     line = phrases.REPORT_WHEN.format(
         organisation=issue.organisation, number=issue.number, revised=revised, period=dates.period(issue.week)
     )
@@ -102,6 +104,7 @@ def _drafted(issue: Issue, edition: Edition, detail: _Detail) -> tuple[Part, ...
     parts = (
         Part(phrases.REPORT_KEY.format(n=len(issue.highlights)) if issue.highlights else phrases.REPORT_WEEK, key),
         Part(phrases.REPORT_CITY, city),
+        Part(phrases.REPORT_CALLS, tuple(_calls(issue, detail))),
         Part(phrases.REPORT_PLAN, tuple(_plan(issue))),
     )
     return tuple(part for part in parts if part.lines)
@@ -126,6 +129,16 @@ def _city(issue: Issue, told: set[int], detail: _Detail) -> Iterator[Line]:
         duties = ", ".join(duty.name for duty in item.duties)
         yield Line("○", f"({clean(duties)}) {headline(clean(item.headline), _HEADLINE)}{_cited(item)}")
         yield from _details(item, detail)
+
+
+def _calls(issue: Issue, detail: _Detail) -> Iterator[Line]:
+    """The nearest deadlines of the calls a city may answer."""
+    own = next((group for group in call_words.groups(issue) if group.key == _OWN_CALLS), None)
+    for call in own.lines[: detail.calls] if own else ():
+        left = f" ({call.left})" if call.left else ""
+        cited = f" [{call.call.sources[0]}]" if call.call.sources else ""
+        yield Line("○", f"{headline(clean(call.name), _HEADLINE)}{cited}")
+        yield Line("-", headline(clean(f"{call.due}{left} · {' · '.join(call.facts)}"), 2 * _HEADLINE))
 
 
 def _plan(issue: Issue) -> Iterator[Line]:

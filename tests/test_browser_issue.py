@@ -9,8 +9,9 @@ from typing import Any, Literal
 import pytest
 
 from archive.records.issue import Issue
-from digest.render import email_parts, render_files
-from tests.builders_digest import EDITION, TOPICS, full_week, issue_of, quiet_week, story
+from digest.render import email_parts, render_files, report_page
+from tests.builders_digest import EDITION, TOPICS, full_week, issue_of, story
+from tests.hard_issues import HARD
 
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
@@ -46,7 +47,7 @@ CONTRAST = """() => {
 HALVES = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = [];
   while (walk.nextNode()) {
-    for (const word of walk.currentNode.data.matchAll(/[가-힣]{2,12}/g)) {
+    for (const word of walk.currentNode.data.matchAll(/(?<![가-힣])[가-힣]{2,12}(?![가-힣])/g)) {
       const range = document.createRange();
       range.setStart(walk.currentNode, word.index);
       range.setEnd(walk.currentNode, word.index + word[0].length);
@@ -66,11 +67,12 @@ def long_words() -> Issue:
 
 
 ISSUES = {
-    "full": issue_of(full_week()),
-    "quiet": issue_of(quiet_week(), ()),
-    "empty": issue_of((), ()),
+    **HARD,
     "first": issue_of(full_week(), [(t, replace(w, trend="unknown", baseline=(None,) * 4)) for t, w in TOPICS]),
 }
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# A letter is shown inside a mail program, which has the landmarks; these rules are a page's.
+OF_A_PAGE = {rule: {"enabled": False} for rule in ("landmark-one-main", "region", "page-has-heading-one")}
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +107,34 @@ def test_page_and_letter_fit_read_well_and_break_no_word(chromium: Any, name: st
         assert page.evaluate(CONTRAST) == []
         assert page.evaluate(HALVES) == []
         page.close()
+
+
+def violations(page: Any, *, of_a_page: bool) -> list[str]:
+    """What axe holds against a page: WCAG 2.2 A and AA, and for a page of our own also good practice."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - see the fixture
+
+    tags = [*WCAG, "best-practice"] if of_a_page else WCAG
+    options = {"runOnly": {"type": "tag", "values": tags}, "rules": {} if of_a_page else OF_A_PAGE}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1100])
+@pytest.mark.parametrize("name", ISSUES)
+def test_axe_finds_nothing(chromium: Any, name: str, width: int, scheme: Scheme) -> None:
+    web, letter = markups(ISSUES[name])
+    for markup, of_a_page in ((web, True), (letter, False), (report_page(ISSUES[name], EDITION), True)):
+        page = shown(chromium, markup, width, scheme)
+        assert violations(page, of_a_page=of_a_page) == []
+        page.close()
+
+
+def test_axe_sees_a_bad_page(chromium: Any) -> None:
+    page = shown(chromium, '<html><body><img src="a.png"><a href="#x"></a></body></html>', 700, "light")
+    found = {line.partition(":")[0] for line in violations(page, of_a_page=False)}
+    assert {"image-alt", "link-name", "html-has-lang", "document-title"} <= found
+    page.close()
 
 
 def test_the_contrast_check_sees_a_bad_page(chromium: Any) -> None:

@@ -1,11 +1,9 @@
 """The issue on paper: the PDF of the page, and the one-page report as PDF and HWPX."""
 
 import io
-import re
 import shutil
 import subprocess
 import zipfile
-import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from digest.pdf import kept_words
 from digest.render import render_files, report_page
 from digest.report import report_of, rows
 from tests.builders_digest import EDITION, full_week, issue_of, quiet_week
+from tests.programs import inflated
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +30,6 @@ def issue() -> Issue:
 @pytest.fixture(scope="module")
 def made(issue: Issue) -> dict[str, bytes]:
     return papers.paper_files(issue, EDITION)
-
-
-def inflated(whole: bytes) -> bytes:
-    """What the streams of a PDF hold, one behind the other."""
-    streams = re.findall(rb"stream\n(.*?)\nendstream", whole, re.DOTALL)
-    return b"".join(zlib.decompressobj().decompress(stream) for stream in streams if stream[:1] == b"\x78")
 
 
 def crowded(issue: Issue) -> Issue:

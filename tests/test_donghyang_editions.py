@@ -16,10 +16,11 @@ from donghyang import editions, publishing
 from donghyang.checkup import machine_findings
 from donghyang.services import Services
 from donghyang.troubles import Refused
-from tests.builders_digest import full_week, issue_of
+from tests.builders_digest import full_week, issue_of, quiet_week
 from tests.mailroom import open_services, write_config
 
-ISSUE = issue_of(full_week())
+FULL = issue_of(full_week())
+ISSUE = issue_of(quiet_week(), ())
 
 READER = Reader(name="홍길동", email="gildong@hanbit.example")
 
@@ -102,8 +103,8 @@ def test_what_config_names_is_attached(opened: Callable[..., Services]) -> None:
 
 def test_letters_without_pictures_hold_none(opened: Callable[..., Services]) -> None:
     with_pictures, without = opened(mail='images = "cid"'), opened(mail='images = "none"')
-    assert b"image/png" in publishing.letter_of(ISSUE, READER, with_pictures)
-    bare = publishing.letter_of(ISSUE, READER, without)
+    assert b"image/png" in publishing.letter_of(FULL, READER, with_pictures)
+    bare = publishing.letter_of(FULL, READER, without)
     assert b"image/png" not in bare
     assert b"multipart/related" not in bare
 
