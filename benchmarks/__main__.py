@@ -21,6 +21,7 @@ QUICK = (
     "extraction",
     "first_stories",
     "summaries",
+    "calls",
 )
 
 
