@@ -74,6 +74,8 @@ def send(services: Services, week: Week, now: datetime, *, to: str = "", unknown
         raise Refused(say("issue.not_approved", week=week))
     subscribing.recall(services)
     readers = _asked_for(services, to, now)
+    if unknown and not to:
+        readers = (*readers, *approving.approvers(services))
     recover(services, now)
     with services.archive.writing() as db:
         for reader in () if unknown else readers:

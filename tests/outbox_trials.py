@@ -1,7 +1,9 @@
 """Trials of the outbox: readers, a mail server with faults, runs killed at drawn instants, and what came of it all.
 
-A trial posts one issue, run after run, an hour apart, until no letter waits. Its faults and its kills are drawn with
-the trial's own seed, so a failure can be made again.
+A trial posts one issue, run after run, an hour apart, until no letter waits; some wait for an approval first, some are
+corrected afterwards, some have readers with wishes of their own or a pace to keep. Its faults and its kills are drawn
+with the trial's own seed, so a failure can be made again. Letters are told apart by Message-ID: a reader may have
+several, none of them twice.
 """
 
 import random
@@ -14,11 +16,13 @@ from typing import Final, cast
 
 from sqlalchemy import Connection
 
-from archive import outbox
+from archive import issues, outbox
+from archive.records.ledgers import Delivery
 from archive.store import Archive
-from donghyang import owed, posting
+from digest.pace import Pace
+from donghyang import amending, approving, owed, posting
 from donghyang.services import Services
-from tests.mailroom import MONDAY, WEEK, letters
+from tests.mailroom import MONDAY, WEEK
 from tests.post_office import CUT, Fault, PostOffice
 
 HOUR: Final = timedelta(hours=1)
@@ -41,7 +45,19 @@ KINDS: Final[Mapping[str, tuple[tuple[Fault, ...], int]]] = {
     "cut late": (LATE_CUTS, 0),
     "killed": ((), 6),
     "everything": ((*LATER, *NEVER, *EARLY_CUTS, *LATE_CUTS), 6),
+    "approval": ((*LATER, *EARLY_CUTS, *LATE_CUTS), 4),
+    "correction": ((*LATER, *NEVER, *EARLY_CUTS, *LATE_CUTS), 4),
+    "own wishes": ((*LATER, *NEVER, *LATE_CUTS), 4),
+    "throttled": ((*LATER, *LATE_CUTS), 2),
 }
+APPROVER: Final = "boss@city.example"
+RESTING: Final = 3  # of the readers with wishes
+# What a kind of trial has in config.toml beside the readers, and each reader's own keys, in turn.
+CONFIG: Final[Mapping[str, str]] = {
+    "approval": f'approval = true\napprover = ["{APPROVER}"]\n',
+    "throttled": "per_minute = 600\n",
+}
+WISHES: Final = ('sections = ["policy"]', "perspectives = {city = 2, technology = 1, talk = 0}", "")
 
 
 class Killed(BaseException):
@@ -113,12 +129,13 @@ def attempt(kind: str, seed: int, services: Services, office: PostOffice) -> Out
     draw = random.Random(f"{kind} {seed}")  # noqa: S311 - a trial, no secret
     faults, kills = KINDS[kind]
     readers = [reader.email for reader in services.settings.reader_records()]
+    readers += services.settings.digest.approver
     office.forget()
     for reader in readers:
         if faults and draw.random() < 0.5:
             office.faults[reader] = draw.choices(faults, k=draw.randint(1, 3))
     planned = {reader: list(office.faults[reader]) for reader in readers}
-    died, cut_off = _post_to_the_end(services, office, draw, kills, len(readers))
+    died, cut_off = _post_to_the_end(services, kind, draw, kills, len(readers))
     excused = cut_off | {reader for reader in readers if _may_be_lost(planned[reader], office.faults[reader])}
     found = judge(services.archive, office, excused)
     found.kills = died
@@ -127,25 +144,55 @@ def attempt(kind: str, seed: int, services: Services, office: PostOffice) -> Out
 
 
 def _post_to_the_end(
-    services: Services, office: PostOffice, draw: random.Random, kills: int, readers: int
+    services: Services, kind: str, draw: random.Random, kills: int, readers: int
 ) -> tuple[int, set[str]]:
     """Run after run until no letter waits; how many died, and whose letters a mail server may have had then."""
     mortal, died, cut_off, now = Mortal(services.archive), 0, set[str](), MONDAY
-    mortal_services = Services(services.config, cast("Archive", mortal))
-    for _ in range(MOST_ROUNDS):
+    mortal_services = Paced(services.config, cast("Archive", mortal))
+    approve_in = draw.randint(1, 4) if kind == "approval" else 0
+    corrected = kind != "correction"
+    for number in range(MOST_ROUNDS):
         mortal.left = draw.randint(1, 2 * readers) if died < kills else 0
         try:
+            if number == approve_in and approve_in:
+                approving.approve(mortal_services, WEEK, "김팀장", now)
             posting.deliver(mortal_services, now)
+            if not corrected and number:
+                amending.correct(mortal_services, WEEK, "제목의 숫자", "김주무관", now)
         except Killed:
             died += 1
-            cut_off |= {reader for reader, letter in letters(services.archive).items() if letter.state == "data"}
+            cut_off |= {letter.reader for letter in every_letter(services.archive) if letter.state == "data"}
+            if approve_in and number == approve_in:
+                approve_in += 1  # whoever approves sees that it did not work
         with services.archive.reading() as db:
-            if died >= kills and not outbox.pending(db) and not outbox.interrupted(db):
-                break
-            if not outbox.pending(db) and not outbox.interrupted(db) and not owed.letters_owed(services, now):
+            issue = issues.issue(db, WEEK)
+            corrected = corrected or (issue is not None and issue.corrected > 0)
+            waits = outbox.pending(db) or outbox.interrupted(db) or not corrected or number < approve_in
+            if not waits and (died >= kills or not owed.letters_owed(services, now)):
                 break
         now += HOUR
     return died, cut_off
+
+
+class Paced(Services):
+    """Services whose clock only waiting moves: a pace that is kept takes no time."""
+
+    waited = 0.0
+
+    def pace(self) -> Pace:
+        """As config wants it, on a clock of the trial's own."""
+        mail = self.settings.mail
+        return Pace(mail.per_minute if mail else 0, lambda: self.waited, self._sleep)
+
+    def _sleep(self, seconds: float) -> None:
+        assert 0 < seconds <= 0.1 + 1e-9  # 600 in a minute
+        self.waited += seconds
+
+
+def every_letter(archive: Archive) -> list[Delivery]:
+    """All letters of the week but those of readers who were passed over."""
+    with archive.reading() as db:
+        return [letter for letter in outbox.all_letters(db, WEEK) if letter.state != "skipped"]
 
 
 def _may_be_lost(planned: list[Fault], left: list[Fault]) -> bool:
@@ -154,17 +201,18 @@ def _may_be_lost(planned: list[Fault], left: list[Fault]) -> bool:
 
 
 def judge(archive: Archive, office: PostOffice, excused: set[str]) -> Outcome:
-    """Compare what the archive believes with what the mail server took."""
-    taken, believed = office.counts(), {reader: letter.state for reader, letter in letters(archive).items()}
-    unknown = {reader for reader, state in believed.items() if state == "unknown"}
+    """Compare what the archive believes with what the mail server took, letter by letter."""
+    taken = Counter(letter.message_id for letter in office.letters)
+    believed = every_letter(archive)
+    unknown = [letter for letter in believed if letter.state == "unknown"]
     return Outcome(
         trials=1,
         letters=len(believed),
-        states=Counter(believed.values()),
-        arrived_unknown=sum(taken[reader] == 1 for reader in unknown),
+        states=Counter(letter.state for letter in believed),
+        arrived_unknown=sum(taken[letter.message_id] == 1 for letter in unknown),
         duplicates=sum(count - 1 for count in taken.values()),
-        lost=sum(not taken[reader] for reader, state in believed.items() if state == "sent"),
-        unexcused=len(unknown - excused),
+        lost=sum(not taken[letter.message_id] for letter in believed if letter.state == "sent"),
+        unexcused=len({letter.reader for letter in unknown} - excused),
     )
 
 
@@ -172,8 +220,8 @@ def again_with_unknown(services: Services, office: PostOffice, found: Outcome) -
     """Send the unknown ones again as a person would; what arrives twice then must be the same letter to the byte."""
     office.faults.clear()
     posting.send(services, WEEK, MONDAY + 30 * HOUR, unknown=True)
-    sent = {reader for reader, letter in letters(services.archive).items() if letter.state == "sent"}
+    sent = {letter.message_id for letter in every_letter(services.archive) if letter.state == "sent"}
     assert len(sent) == found.states["sent"] + found.states["unknown"]
-    assert set(office.counts()) == sent
-    for reader in sent:
-        assert len({taken.raw for taken in office.letters if taken.reader == reader}) == 1
+    assert {letter.message_id for letter in office.letters} == sent
+    for name in sent:
+        assert len({taken.raw for taken in office.letters if taken.message_id == name}) == 1

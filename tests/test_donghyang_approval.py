@@ -21,7 +21,7 @@ ONE, TWO = address(1), address(2)
 BOSS = "boss@city.example"
 DRAFTED = MONDAY.replace(hour=6, minute=30)  # after the issue is made, before the letters are due at 08:30
 NEAR = MONDAY.replace(hour=7, minute=45)
-DIGEST = f'[digest]\napproval = true\napprover = ["{BOSS}"]\ncity = ["한빛시"]\n'
+DIGEST = f'[digest]\npapers = "off"\napproval = true\napprover = ["{BOSS}"]\ncity = ["한빛시"]\n'
 
 
 @pytest.fixture

