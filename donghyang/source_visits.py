@@ -1,7 +1,7 @@
 """`doctor --sources`: every source asked once, and for those that give nothing a mend looked for; nothing is filed."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -32,29 +32,31 @@ class _Visited:
 
 def visit_sources(config: Config, now: datetime) -> list[Finding]:
     """Fetch each source once, and say what came, or where its site has its feed now."""
-    awake = [source for source in config.settings.source_records() if source.enabled]
-    return [_finding(config, seen, now) for seen in asyncio.run(_visit_all(config, awake, now))]
+    return [_finding(config, seen, now) for seen in asyncio.run(_visit_all(config, now))]
 
 
-async def _visit_all(config: Config, awake: Sequence[Source], now: datetime) -> list[_Visited]:
+async def _visit_all(config: Config, now: datetime) -> list[_Visited]:
+    sources = config.settings.source_records()
+    known = frozenset(canonical(source.url) for source in sources)
     async with way_out(config, now) as web:
-        return list(await asyncio.gather(*(_visit(source, web, now) for source in awake)))
+        visits = [_visit(source, web, now, known) for source in sources if source.enabled]
+        return list(await asyncio.gather(*visits))
 
 
-async def _visit(source: Source, web: Web, now: datetime) -> _Visited:
+async def _visit(source: Source, web: Web, now: datetime, known: Collection[str]) -> _Visited:
     harvest = await visit(source, web, None, now)
     lost = harvest.fetch.outcome == "failed" and harvest.fetch.cause in _LOST and source.kind == "feed"
-    return _Visited(source=source, harvest=harvest, found=await _elsewhere(source, web, now) if lost else "")
+    return _Visited(source=source, harvest=harvest, found=await _elsewhere(source, web, now, known) if lost else "")
 
 
-async def _elsewhere(source: Source, web: Web, now: datetime) -> str:
-    """A feed that the front page of the source's site names; "" when there is none but the one that is lost."""
+async def _elsewhere(source: Source, web: Web, now: datetime, known: Collection[str]) -> str:
+    """A feed that the front page of the source's site names; "" when there is none but those we have."""
     parts = urlsplit(source.url)
     try:
         found = await look(f"{parts.scheme}://{parts.netloc}/", web, now)
     except (WebError, NotAFeed):
         return ""
-    return found.url if canonical(found.url) != canonical(source.url) else ""
+    return found.url if canonical(found.url) not in known else ""
 
 
 def _finding(config: Config, seen: _Visited, now: datetime) -> Finding:
@@ -62,7 +64,7 @@ def _finding(config: Config, seen: _Visited, now: datetime) -> Finding:
     if harvest.fetch.outcome == "failed":
         mend = [say("doctor.found", url=seen.found)] if seen.found else []
         told = say("doctor.no_answer", id=source.id, error=harvest.fetch.error)
-        return Finding("source", "fail", " ".join((told, *mend)))
+        return Finding("source", "fail", ". ".join((told.rstrip("."), *mend)))
     if not harvest.entries:
         return Finding("source", "warn", say("doctor.empty", id=source.id, url=source.url))
     newest = max((entry.published for entry in harvest.entries if entry.published), default=None)

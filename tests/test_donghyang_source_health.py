@@ -116,7 +116,18 @@ def test_a_feed_that_is_lost_is_looked_for_on_its_site(server: Loopback, ask: As
     server.at("/", Scripted(body=b'<link rel="alternate" type="application/rss+xml" href="/renewed.xml">'))
     told = [row for row in ask("doctor", "--sources") if row["check"] == "source" and row["state"] == "fail"]
     assert len(told) == 1
-    assert f'url = "{server.url("/renewed.xml")}"' in told[0]["said"]
+    assert (
+        f'feeds. 같은 누리집에서 피드를 찾았습니다. config.toml에 url = "{server.url("/renewed.xml")}"'
+        in told[0]["said"]
+    )
+
+
+def test_a_feed_that_another_source_reads_is_no_mend(server: Loopback, ask: Ask) -> None:
+    server.at("/mirae.xml", Scripted(status=410))
+    server.at("/", Scripted(body=b'<link rel="alternate" type="application/rss+xml" href="/hangyeol.xml">'))
+    told = [row for row in ask("doctor", "--sources") if row["check"] == "source" and row["state"] == "fail"]
+    assert len(told) == 1
+    assert "hangyeol.xml" not in told[0]["said"]
 
 
 def test_who_asks_for_a_rest_gets_it_after_a_restart_too(server: Loopback, config: Path) -> None:
