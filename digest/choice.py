@@ -15,6 +15,7 @@ from archive.records.editing import Edition, IssueStory
 from archive.records.issue import WeighedFate
 from archive.records.words import Perspective, StoryId
 from digest.caps import Caps, Firms, Refusal, families_of
+from digest.cleaning import alike
 
 USUAL_FEWEST = 8
 OWN_VOICE = frozenset({"government", "lab", "funding", "security"})  # roles that speak for themselves
@@ -59,8 +60,14 @@ def eligible(story: IssueStory) -> bool:
 
 
 def has_moved(story: IssueStory) -> bool:
-    """Whether an issued story has enough new articles to be told again."""
-    return story.fresh >= max(_ENOUGH_NEWS, _NEWS_SHARE * len(story.articles))
+    """Whether an issued story has enough new articles, in words of their own, that say something else than before."""
+    own = [article for article in story.articles if article.id not in story.duplicates]
+    new = [article for article in own if article.id in story.new]
+    if not story.new:
+        return story.fresh >= max(_ENOUGH_NEWS, _NEWS_SHARE * len(story.articles))
+    known = [article.title for article in own if article.id not in story.new] + [story.told_as]
+    says_more = any(not any(alike(article.title, title) for title in known) for article in new)
+    return says_more and len(new) >= max(_ENOUGH_NEWS, _NEWS_SHARE * len(own))
 
 
 def _is_stock_tip(story: IssueStory) -> bool:

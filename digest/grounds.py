@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 from archive.records.editing import IssueStory
 from archive.records.incoming import Article
+from archive.records.knowledge import Lexicon
 from digest import phrases, sayings
 from digest.caps import families_of
 from digest.choice import OWN_VOICE
 from digest.cleaning import clean
 from digest.dates import local, weekday
+from digest.named import named
 
 _PRIMARY = OWN_VOICE | {"research"}
 _MOST_PRIMARY = 2
@@ -24,17 +26,30 @@ class Fact:
     articles: tuple[Article, ...]
 
 
-def ground(story: IssueStory, zone: ZoneInfo) -> Fact:
+def ground(story: IssueStory, zone: ZoneInfo, lexicon: Lexicon | None = None) -> Fact:
     """How many told it and since when, in which languages, and whether a first-hand source is among them."""
-    clauses = (_spread(story, zone), *_languages(story, zone), *_primary(story), *_copies(story))
+    clauses = (
+        _spread(story, zone, lexicon),
+        *_languages(story, zone),
+        *_primary(story, lexicon),
+        *_copies(story),
+    )
     witnesses = dict.fromkeys(article for clause in clauses for article in clause.articles)
     return Fact(phrases.JOINT.join(clause.text for clause in clauses), tuple(witnesses))
 
 
-def primary(story: IssueStory) -> tuple[Article, ...]:
-    """Members that speak for themselves: ministries, laboratories, papers; one for each family."""
-    own = {a.family: a for a in sorted(story.articles, key=age, reverse=True) if a.role in _PRIMARY}
+def primary(story: IssueStory, lexicon: Lexicon | None = None) -> tuple[Article, ...]:
+    """Members that speak for themselves: ministries, laboratories, papers, companies; one for each family."""
+    members = sorted(story.articles, key=age, reverse=True)
+    own = {article.family: article for article in members if _own_voice(article, lexicon)}
     return tuple(sorted(own.values(), key=age))
+
+
+def _own_voice(article: Article, lexicon: Lexicon | None) -> bool:
+    """Whether it speaks for itself: by its source's role, or linked from a community, on an organisation's page."""
+    if article.role != "community":
+        return article.role in _PRIMARY
+    return any(concept.kind == "org" for concept in named([clean(article.outlet)], lexicon))
 
 
 def first(story: IssueStory) -> Article:
@@ -47,12 +62,12 @@ def age(article: Article) -> tuple[float, str]:
     return article.moment.timestamp(), article.id
 
 
-def _spread(story: IssueStory, zone: ZoneInfo) -> Fact:
+def _spread(story: IssueStory, zone: ZoneInfo, lexicon: Lexicon | None) -> Fact:
     begin, end = first(story), max(story.articles, key=age)
     number = len(families_of(story))
     days = local(begin.moment, zone), local(end.moment, zone)
     if number == 1:
-        pattern = phrases.ONE_OWN if begin.role in _PRIMARY else phrases.ONE_OUTLET
+        pattern = phrases.ONE_OWN if _own_voice(begin, lexicon) else phrases.ONE_OUTLET
     else:
         pattern = phrases.SAME_DAY if days[0] == days[1] else phrases.MANY_OUTLETS
     words = {"first": weekday(days[0]), "last": weekday(days[1]), "n": number, "outlet": clean(begin.outlet)}
@@ -74,8 +89,8 @@ def _languages(story: IssueStory, zone: ZoneInfo) -> tuple[Fact, ...]:
     return (Fact(pattern.format(**counts, day=weekday(late), outlet=clean(follow.outlet)), (lead, follow)),)
 
 
-def _primary(story: IssueStory) -> tuple[Fact, ...]:
-    own = primary(story)[:_MOST_PRIMARY]
+def _primary(story: IssueStory, lexicon: Lexicon | None) -> tuple[Fact, ...]:
+    own = primary(story, lexicon)[:_MOST_PRIMARY]
     if not own:
         return (Fact(sayings.NO_PRIMARY, ()),)
     if len(families_of(story)) == 1:

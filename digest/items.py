@@ -88,7 +88,7 @@ def measured(pick: Pick, zone: ZoneInfo, lexicon: Lexicon | None, *, brief: bool
     """How many words an item is going to have."""
     story = pick.story
     own = [fact.text + _AROUND for fact in facts(story, zone, lexicon, brief=brief)]
-    titles = [article.title + _BEHIND for article in _witnesses(story, brief=brief)]
+    titles = [article.title + _BEHIND for article in _witnesses(story, lexicon, brief=brief)]
     duties = [" ".join(duty.words) + _OF_A_DUTY for duty in story.story.duties]
     quotes = tuple(words_in(line.text + _AROUND) for line in quotable(story))
     fixed = words_in(headline_of(story), _OF_AN_ITEM, *own, *titles, *duties)
@@ -97,7 +97,7 @@ def measured(pick: Pick, zone: ZoneInfo, lexicon: Lexicon | None, *, brief: bool
 
 def _head(story: IssueStory, desk: Desk) -> tuple[int, ...]:
     """The sources of its headline: who speaks for themselves leads, then whose headline it is."""
-    return desk.of(*primary(story)[:1], face(story))
+    return desk.of(*primary(story, desk.lexicon)[:1], face(story))
 
 
 def _sentences(story: IssueStory, desk: Desk) -> Iterator[Sentence]:
@@ -114,7 +114,7 @@ def _sentences(story: IssueStory, desk: Desk) -> Iterator[Sentence]:
     *titles, ground = facts(story, desk.zone, desk.lexicon, brief=desk.brief)
     for fact in titles:
         yield _own(fact, desk)
-    witnesses = desk.of(*ground.articles, *_witnesses(story, brief=desk.brief))
+    witnesses = desk.of(*ground.articles, *_witnesses(story, desk.lexicon, brief=desk.brief))
     yield Sentence(text=ground.text, sources=tuple(sorted(witnesses)), own=True)
 
 
@@ -130,9 +130,9 @@ def _quoted(story: IssueStory, text: str, article: Article, desk: Desk, *, marke
     return Sentence(text=shown, sources=desk.of(article), original=text if shown != text else "")
 
 
-def _witnesses(story: IssueStory, *, brief: bool) -> tuple[Article, ...]:
+def _witnesses(story: IssueStory, lexicon: Lexicon | None, *, brief: bool) -> tuple[Article, ...]:
     """Members of different families, first-hand ones first, that stand for all who told it."""
-    wanted = list(dict.fromkeys([*primary(story)[:1], face(story), first(story)]))
+    wanted = list(dict.fromkeys([*primary(story, lexicon)[:1], face(story), first(story)]))
     families = {article.family for article in wanted}
     for article in story.articles:
         if (

@@ -53,7 +53,7 @@ CAUSES: Final[Mapping[str, str]] = {
 
 # One line on what a story rests on; its parts are joined by JOINT.
 JOINT: Final = " · "
-ONE_OUTLET: Final = "{first} {outlet} 보도 · 다른 매체 미확인"
+ONE_OUTLET: Final = "{first} {outlet} 1곳 보도"
 ONE_OWN: Final = "{first} {outlet} 직접 발표 · 언론 보도 미확인"
 SAME_DAY: Final = "{first} {n}개 매체 보도 · 첫 보도 {outlet}"
 MANY_OUTLETS: Final = "{first}~{last} {n}개 매체 보도 · 첫 보도 {outlet}"

@@ -41,7 +41,6 @@ NOT_LAST: Final = "지난 호에는 없던 주제"
 MORE: Final = "지난 호 {was}건에서 {now}건으로 늘어남"
 FEWER: Final = "지난 호 {was}건에서 {now}건으로 줄어듦"
 AS_MANY: Final = "지난 호와 같은 {now}건"
-NEW_STORY: Final = " · 새 소식 「{headline}」"
 
 TERMS: Final = "용어 풀이"
 IMPLICATION: Final = "시사점"

@@ -4,6 +4,7 @@ What we state is never taken from an article's text: it makes an item worth read
 only. Headlines are quoted as headlines, between 「 」.
 """
 
+import re
 from zoneinfo import ZoneInfo
 
 from archive.records.editing import IssueStory, Told
@@ -19,6 +20,9 @@ from digest.differing import Figure, differing
 from digest.grounds import Fact, age, ground
 from digest.named import named
 
+_OURSELVES = re.compile(
+    r"(?:^|[ ,])(?:우리(?:는|가|의)|저희(?:는|가|의)?|나는|내가) "
+)  # a blog's background, not the news
 _MOST_NAMES = 4
 _FOREIGN_SENTENCES = 1
 _MOST_TITLES = 2
@@ -57,6 +61,7 @@ def quotable(story: IssueStory) -> tuple[Told, ...]:
     known = {article.id: article for article in story.articles}
     told = tuple(line for line in story.told if line.article in known and clean(line.text))
     korean = tuple(line for line in told if is_korean(line.text))
+    korean = tuple(line for line in korean if not _OURSELVES.search(line.text)) or korean
     return korean if korean or _korean(story) else told[:_FOREIGN_SENTENCES]
 
 
@@ -94,7 +99,7 @@ def facts(
     The last is what it rests on.
     """
     silent = () if quotable(story) else _other_titles(story)[: 1 if brief else _MOST_TITLES]
-    return (*_about(story, zone, lexicon), *silent, *_related(story), ground(story, zone))
+    return (*_about(story, zone, lexicon), *silent, *_related(story), ground(story, zone, lexicon))
 
 
 def names_in(story: IssueStory, lexicon: Lexicon | None) -> str:

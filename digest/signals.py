@@ -10,7 +10,7 @@ from archive.records.words import TopicId, TrendClass
 from digest import sayings
 from digest.choice import Pick
 from digest.citations import Citations
-from digest.cleaning import alike, clean
+from digest.cleaning import clean
 from digest.sentences import face, headline_of
 
 MOVING: frozenset[TrendClass] = frozenset({"new", "rising", "weak"})
@@ -52,8 +52,7 @@ def signals(
     chosen = [*moving[:_MOST_MOVING], *lasting[: _MOST_LASTING // 2 if brief else _MOST_LASTING]]
     before = {signal.topic: signal for signal in last.signals} if last else {}
     return tuple(
-        _signal(topic, week, voices[topic.id], citations, _change(topic, week, voices[topic.id], before, last))
-        for topic, week in chosen
+        _signal(topic, week, voices[topic.id], citations, _change(topic, week, before, last)) for topic, week in chosen
     )
 
 
@@ -81,10 +80,8 @@ def _voices(stories: Iterable[IssueStory], picks: Sequence[Pick]) -> dict[TopicI
     return voices
 
 
-def _change(
-    topic: Topic, week: TopicWeek, voice: IssueStory, before: Mapping[TopicId, Signal], last: Issue | None
-) -> str:
-    """What is different from the last issue: its count, and its story where that is another one."""
+def _change(topic: Topic, week: TopicWeek, before: Mapping[TopicId, Signal], last: Issue | None) -> str:
+    """How much more or less there is than in the last issue, or that it was not there."""
     if last is None:
         return ""
     was = before.get(topic.id)
@@ -92,9 +89,7 @@ def _change(
         return sayings.FIRST_HERE if topic.first_seen >= last.end else sayings.NOT_LAST
     more = week.count - was.trend.count
     pattern = sayings.AS_MANY if more == 0 else sayings.MORE if more > 0 else sayings.FEWER
-    said = pattern.format(was=was.trend.count, now=week.count)
-    headline = headline_of(voice)
-    return said if alike(headline, was.headline) else said + sayings.NEW_STORY.format(headline=headline)
+    return pattern.format(was=was.trend.count, now=week.count)
 
 
 def _signal(topic: Topic, week: TopicWeek, voice: IssueStory, citations: Citations, change: str) -> Signal:

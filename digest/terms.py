@@ -10,12 +10,14 @@ from digest.named import spelling
 
 RESTS = 12  # issues in which a word that was explained is not explained again
 MOST = 4
+_AS_IT_STANDS = re.compile(r"AI [가-힣 ]+|(?:공공|의료|교육|제조|금융|산업|국방|농업|법률|행정|기업용|업무용) AI")
 _EVERYDAY = 0.08  # a word in so many of the week's headlines needs no telling
 
 
 @cache
 def _explained_words(lexicon: Lexicon) -> tuple[tuple[Concept, re.Pattern[str]], ...]:
-    told = [concept for concept in lexicon.concepts if concept.note]
+    """The words worth explaining; AI 검색 and 공공 AI say themselves what they are."""
+    told = [concept for concept in lexicon.concepts if concept.note and not _AS_IT_STANDS.fullmatch(concept.label)]
     return tuple((concept, re.compile("|".join(map(spelling, concept.aliases)))) for concept in told)
 
 

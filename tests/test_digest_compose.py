@@ -138,6 +138,21 @@ def test_an_issued_story_returns_only_when_it_moved() -> None:
     assert earlier.sentences[0].text == "1.26.~2.1. 호 이후 새 기사 2건"
 
 
+def test_more_of_the_same_is_no_news() -> None:
+    titles = [
+        ("가", "다온시 민원 로봇 시험", 1.0),
+        ("나", "다온시, 민원 로봇 시험", 30.0),
+        ("다", "다온시 민원로봇 시험", 31.0),
+    ]
+    again = story(1, "public", titles, issued=(Week(2026, 7),))
+    new = tuple(one.id for one in again.articles[1:])
+    assert not eligible(replace(again, new=new, told_as="다온시 민원 로봇 시험"))
+    grown = story(1, "public", [*titles[:2], ("다", "로봇 상담 넉 달, 대기 줄었다", 31.0)], issued=(Week(2026, 7),))
+    new = tuple(one.id for one in grown.articles[1:])
+    assert eligible(replace(grown, new=new, told_as="다온시 민원 로봇 시험"))
+    assert not eligible(replace(grown, new=new, duplicates={new[1]: new[0]}))
+
+
 def test_one_topic_one_section_and_one_company_do_not_fill_the_page() -> None:
     names = ["가나다", "라마바", "사아자", "차카타", "파하거", "너더러", "머버서", "어저처"]
     many = [pair(n, f"{name} 모형 {name * 3}", topic=GUIDE) for n, name in enumerate(names, 1)]
