@@ -13,7 +13,7 @@ from archive.records.words import Lang
 from collectors import dates, languages
 from collectors.entry_identity import Draft, identified
 from collectors.plain_text import beginning, line, passage
-from collectors.urls import host_of, on_one_line
+from collectors.urls import host_of, on_one_line, slashed
 
 _EARLIEST = 1990  # years before are a publisher's empty field (1970-01-01), never a date of news
 _TITLE = 80  # characters of an untitled item's text that stand for its title
@@ -125,7 +125,7 @@ def _absolute(link: str, bases: tuple[str, ...]) -> str:
     """A link's web address; "" for links that lead elsewhere (javascript:, mailto:) or nowhere."""
     if _READY.fullmatch(link):
         return link
-    link = on_one_line(link).replace(" ", "%20")
+    link = slashed(on_one_line(link)).replace(" ", "%20")
     for base in ("", *bases):
         if _WEB.match(link) or not link or (_SCHEME.match(link) and not link.lower().startswith("http")):
             break

@@ -10,6 +10,7 @@ from collectors.answers import Answer, WebError
 from collectors.gate import MEND
 from collectors.proxies import inside_name
 from collectors.replies import Reply
+from collectors.urls import slashed
 
 MOST_REDIRECTS: Final = 5
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -70,9 +71,13 @@ class Journey:
 
 
 def read_url(text: str) -> URL:
-    """A URL with the publisher's percent-encoding kept as it is; ValueError for what is none."""
-    text = text.strip()
-    return URL(text, encoded=text.isascii() and text.isprintable() and " " not in text)
+    """A URL, its host in one spelling, the publisher's percent-encoding as it is; ValueError for what is none."""
+    text = slashed(text.strip())
+    url = URL(text, encoded=text.isascii() and text.isprintable() and " " not in text)
+    host = url.raw_host or ""
+    if plain := host.lower().rstrip("."):  # one host in one spelling: it is spared, and its robots.txt read, as one
+        return url if plain == host or ":" in host else url.with_host(plain)
+    return url
 
 
 def refusal(hop: URL, allowed: AllowedHosts, *, proxied: bool = False) -> str:

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
+from yarl import URL
+
 from collectors.address_rules import carried_target, has_one_address, is_ordinary, site_key, wanted
 
 # An address that is its own key but for the scheme and www.; most are, and are not taken apart.
@@ -24,6 +26,7 @@ _AMPERSAND = re.compile(r"&(?:amp;)+")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|%|[^!-~]|[\"<>\\^`{|}]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SCHEME = re.compile(r"(https?):[/\\]+", re.IGNORECASE)
+_QUERY_OR_FRAGMENT = re.compile(r"[?#]")
 _DEFAULT_PORTS = frozenset((80, 443))
 _VARIANT_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _BARE_SUFFIX = re.compile(r"^(?:co|or|go|ac|re|ne|pe|com|net|org|gov|edu)\.[a-z]{2}$")
@@ -69,6 +72,19 @@ def on_one_line(url: str) -> str:
     return "".join(part.strip() for part in _LINE_BREAK.split(url))
 
 
+def slashed(url: str) -> str:
+    """A web address with its slashes as browsers read them (WHATWG URL, 4.4): two before the host, no backslashes."""
+    begun = _SCHEME.match(url)
+    if not begun:
+        return url
+    rest = url[begun.end() :]
+    if "\\" in rest:
+        told = _QUERY_OR_FRAGMENT.search(rest)
+        end = told.start() if told else len(rest)
+        rest = rest[:end].replace("\\", "/") + rest[end:]
+    return f"{begun[1]}://{rest}"
+
+
 def host_of(url: str) -> str:
     """The host of an address: lower case, punycode, without port; "" when there is none."""
     try:
@@ -79,11 +95,10 @@ def host_of(url: str) -> str:
 
 def _split(address: str) -> SplitResult | None:
     """The parts of a web address; None when it is none or cannot be read."""
-    begun = _SCHEME.match(address)
-    if not begun or len(address) > _LONGEST:
+    if len(address) > _LONGEST or not _SCHEME.match(address):
         return None
     try:
-        parts = urlsplit(f"{begun[1]}://{address[begun.end() :]}".replace("\\", "/"))
+        parts = urlsplit(slashed(address))
         _ = parts.port  # ValueError when it is no number
     except ValueError:
         return None
@@ -115,8 +130,8 @@ def _host(host: str) -> str:
         return f"[{host}]"
     if not host.isascii():
         try:
-            return host.encode("idna").decode("ascii").lower()
-        except UnicodeError:
+            return (URL.build(scheme="https", host=host).raw_host or host).lower().rstrip(".")  # as it is asked for
+        except ValueError:
             return host
     return host
 

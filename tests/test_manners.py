@@ -129,7 +129,7 @@ def test_a_crash_before_the_entries_are_kept_keeps_no_validator_either(
         raise RuntimeError("the power fails")
 
     with monkeypatch.context() as broken:
-        broken.setattr(intake, "record_fetch", crash)
+        broken.setattr(intake, "record_fetches", crash)
         assert call(config, "run", "collect") == 1
     assert call(config, "run", "collect", "extract", after=HOUR) == 0
     assert asked(server, "/mirae.xml") == [None, None]
