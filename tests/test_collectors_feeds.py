@@ -111,6 +111,21 @@ def test_an_entity_attack_adds_nothing() -> None:
     assert len(read("", body=body.encode()).entries[0].title) <= len(body)
 
 
+def test_a_billion_laughs_and_a_file_of_ours_come_to_nothing(tmp_path: Path) -> None:
+    """In RSS and Atom alike: entities are neither grown nor fetched, however they are declared."""
+    secret = tmp_path / "secret"
+    secret.write_text("SECRET-OF-OURS", encoding="utf-8")
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    outside = f'<!ENTITY x SYSTEM "{secret.as_uri()}"><!ENTITY % p SYSTEM "{secret.as_uri()}">%p;'
+    doctype = f'<!DOCTYPE r [<!ENTITY l0 "lol">{laughs}{outside}]>'
+    rss = "<rss version='2.0'><channel><item><title>AI &l9;&x; 소식</title><link>https://a.example/1</link></item></channel></rss>"
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>AI &l9;&x; 소식</title><id>https://a.example/1</id></entry></feed>"
+    for text in (rss, atom):
+        feed = read("", body=f"<?xml version='1.0'?>{doctype}{text}".encode())
+        assert [len(entry.title) < 200 and entry.title.endswith("소식") for entry in feed.entries] == [True]
+        assert "SECRET" not in repr(feed)
+
+
 @pytest.mark.parametrize(
     "piece",
     [

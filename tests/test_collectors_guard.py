@@ -8,7 +8,7 @@ import gzip
 import socket
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from ipaddress import ip_address
 
@@ -44,6 +44,16 @@ def server() -> Iterator[Loopback]:
         ("http://[::1]/", "a loopback address"),
         ("http://[::ffff:10.0.0.5]/", "a private address"),
         ("http://[64:ff9b::7f00:1]/", "a NAT64 address"),
+        ("http://100.100.100.200/latest/meta-data", "a carrier-grade NAT address"),
+        ("http://[fd00:ec2::254]/latest/meta-data", "a private address"),
+        ("http://[2002:7f00:1::]/", "a 6to4 address"),
+        ("http://224.0.0.1/", "a multicast address"),
+        ("http://[ff02::1]/", "a multicast address"),
+        ("http://cgnat.example/", "cgnat.example resolves to 100.64.0.1, a carrier-grade NAT address"),
+        ("http://nat64.example/", "nat64.example resolves to 64:ff9b::7f00:1, a NAT64 address"),
+        ("http://sixtofour.example/", "sixtofour.example resolves to 2002:7f00:1::, a 6to4 address"),
+        ("http://multicast.example/", "multicast.example resolves to ff02::1, a multicast address"),
+        ("http://metadata.example/", "metadata.example resolves to 169.254.169.254, a link-local address"),
         ("file:///etc/passwd", "not an http or https address"),
         ("gopher://127.0.0.1/", "not an http or https address"),
         ("http://me:secret@127.0.0.1/", "carries a user name or password"),
@@ -53,11 +63,19 @@ def server() -> Iterator[Loopback]:
     ],
 )
 def test_every_hop_is_judged_anew(server: Loopback, target: str, says: str) -> None:
-    server.redirect("/a", target)
-    names = Names(inside_example=["10.0.0.5"])
+    server.redirect("/a", "/b")
+    server.redirect("/b", target)
+    names = Names(
+        inside_example=["10.0.0.5"],
+        cgnat_example=["100.64.0.1"],
+        nat64_example=["64:ff9b::7f00:1"],
+        sixtofour_example=["2002:7f00:1::"],
+        multicast_example=["ff02::1"],
+        metadata_example=["169.254.169.254"],
+    )
     error = failure(server.url("/a"), settings(f"127.0.0.1:{server.port}"), names)
     assert says in error.reason
-    assert server.paths() == ["/a"]
+    assert server.paths() == ["/a", "/b"]
 
 
 def test_a_private_address_is_not_asked_unless_the_officer_names_it(server: Loopback) -> None:
@@ -257,3 +275,33 @@ def test_an_answer_without_end_comes_to_an_end(begins: bytes, goes_on: bytes, sa
     using = settings(timeouts=Timeouts(connect=2, read=2, total=0.5))
     with _endless(begins, goes_on) as url:
         assert says in failure(url, using).reason
+
+
+@pytest.mark.parametrize("begins", [b"HTTP/1.1 200 ", _OK, _OK + b"Content-Type: text/xml\r\n\r\n<rss>"])
+def test_a_byte_now_and_then_is_no_answer(begins: bytes) -> None:
+    """Slow-loris: never silent for long, in its first line, its headers or its body, and never done."""
+    using = settings(timeouts=Timeouts(connect=2, read=1, total=0.6))
+    with _trickling(begins) as url:
+        assert "did not finish its answer within 0.6 s" in failure(url, using).reason
+
+
+@contextmanager
+def _trickling(begins: bytes) -> Iterator[str]:
+    """A server that sends a byte every fiftieth of a second while anybody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            connection, _ = listening.accept()
+            with connection, suppress(OSError):
+                connection.recv(65536)
+                connection.sendall(begins)
+                while not done.wait(0.02):
+                    connection.sendall(b"H")
+
+        done = threading.Event()
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        done.set()
+        thread.join(10)
+        assert not thread.is_alive()
