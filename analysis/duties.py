@@ -26,6 +26,11 @@ _PUBLIC = re.compile(
 _COMPANY = re.compile(
     r"출시|선보|공략|(?:글로벌|국내|해외|돌봄|보안)\s?시장|시장\s?(?:진출|선점|규모|점유)|수상|혁신상|솔루션|팝업|체험\s?행사|콘퍼런스|컨퍼런스|세미나|특강|고도화|매출|투자\s?유치|특허|신제품|플랫폼\s?공개|발간|고객|기업\b"
 )
+# What was made up did not happen: a rumour of complaints is no work of the office that takes them.
+_UNTRUE = re.compile(
+    r"사실\s?무근|사실\s?아[니냐닌]|알고\s?보니|루머|괴담|유언비어|허위\s?(?:사실|정보|영상|사진)|가짜\s?(?:뉴스|사진|영상)|"
+    r"(?:AI|인공지능)\s?(?:합성|조작)(?:이었|[…,.·'‘’\s]|$)"
+)
 _SENTENCE = re.compile(r"(?<=[.?!。])\s+|\n+|(?<=[가-힣]다\.)(?=[가-힣△“\"])")  # some feeds glue sentences together
 _SHORT = 2  # a word of so few syllables must begin a word of the text: 교통 in 교통약자, not in 국토교통부
 
@@ -52,14 +57,15 @@ class Duties:
         if not public and _COMPANY.search(headline):
             return {}
         read = text if public else headline
-        found = {duty.name: tuple(dict.fromkeys(self._words(duty, read))) for duty in self._duties}
+        untrue = bool(_UNTRUE.search(headline))
+        found = {duty.name: tuple(dict.fromkeys(self._words(duty, read, untrue=untrue))) for duty in self._duties}
         return {name: words for name, words in found.items() if words}
 
-    def _words(self, duty: Duty, text: str) -> Iterator[str]:
+    def _words(self, duty: Duty, text: str, *, untrue: bool) -> Iterator[str]:
         for sentence in _SENTENCE.split(text):
             plain = _struck(sentence, duty.unless)
-            yield from _present(duty.any, plain)
-            near = _present(duty.near, plain, weak=True)
+            yield from _present([word for word in duty.any if _is_long(word) or not untrue], plain)
+            near = [] if untrue else _present(duty.near, plain, weak=True)
             if near and self._is_public(plain):
                 yield from near
 

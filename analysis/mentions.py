@@ -7,7 +7,8 @@ Which neighbours a spelling tolerates depends on what it is:
 - Latin spellings are whole words (``AI`` is not in ``training``), plural ``s`` allowed, Korean particles may follow,
   and a generation number after an abbreviation (``HBM5``);
 - Korean names begin a word, and short ones end it but for particles (``메타가`` yes, ``메타버스`` no);
-- Korean words for ideas may sit inside a compound (``생성형인공지능``).
+- Korean words for ideas may sit inside a compound (``생성형인공지능``), but one syllable behind a Latin word ends it
+  (``AI폰``, not ``AI폰트``).
 
 Abbreviations that are words (``US``) and names that look like one (``Meta``) must be capitalised in the text too.
 """
@@ -38,6 +39,7 @@ aim am an any arm as ask at ax be by can cat do end era fit get gist go he if in
 new no now of on one or pad pet pro rag raw ray see set so star sun tip to top up us use war we who
 """
 _EVERYDAY = frozenset(_WORDS.split())
+_LONE_LAST = re.compile(rf"(?<!{_HANGUL}){_HANGUL}$")  # AI폰, but not the beginning of AI폰트
 _SHORT = 2  # a Korean name of so few syllables must end its word
 _TEXTS, _SPELLINGS = 2**13, 2**12  # kept: one analysis asks of a title or lead several times, and names recur
 
@@ -108,6 +110,11 @@ class Mentions:
         """How we write a concept."""
         return self.concepts[concept].label
 
+    def subject(self, concept: str) -> str:
+        """What stories and topics call a concept: the label of that as which they know it (AX: AI 전환)."""
+        own = self.concepts[concept]
+        return self.concepts.get(own.subject, own).label
+
     def _register(self, spelling: str, concept: str) -> None:
         key = _key(spelling)
         self._ids.setdefault(key, concept)
@@ -136,6 +143,8 @@ def _key(spelling: str) -> str:
 
 def _same_case(words: str, alias: str, concept: Concept) -> bool:
     """Whether the words may stand for the alias as far as capitals go: everyday words need those of the alias."""
+    if alias[0].islower() and alias[1:].isupper():
+        return words.startswith(alias[0])  # xAI is a company, XAI what explains itself
     if alias.isupper() and alias.lower() in _EVERYDAY:
         return words.removesuffix("s").isupper()
     if concept.kind != "concept" and re.fullmatch("[A-Z][a-z]+", alias):
@@ -164,7 +173,7 @@ def _ending(spelling: str, concept: Concept) -> str:
             return ""
         return _GENERATION + _LATIN_END if _has_generations(spelling, concept) else _LATIN_END
     short = _SHORT + (concept.kind == "government")
-    if len(spelling) == 1 or (concept.kind != "concept" and len(spelling) <= short):
+    if _LONE_LAST.search(spelling) or (concept.kind != "concept" and len(spelling) <= short):
         return f"(?={_WORD_END})"
     return ""
 

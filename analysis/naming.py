@@ -94,7 +94,9 @@ class Names:
             return part
         written: Counter[str] = Counter()
         for story in seen:
-            found = (one for one in self._mentions.occurrences(story.label) if self._label(one.words) == part)
+            found = (
+                one for one in self._mentions.occurrences(story.label) if self._mentions.subject(one.concept) == part
+            )
             written.update({one.words for one in found if labels.has_hangul(story.label)})
         if written[part] or not written:
             return part
@@ -104,7 +106,7 @@ class Names:
     def _label(self, words: str) -> str | None:
         """The lexicon's writing of a name; None when it is none."""
         found = self._mentions.occurrences(words)
-        return self._mentions.label(found[0].concept) if len(found) == 1 and found[0].words == words else None
+        return self._mentions.subject(found[0].concept) if len(found) == 1 and found[0].words == words else None
 
     def _holds(self, label: str, seen: Sequence[Story]) -> bool:
         """Whether enough stories still tell of a name's subject; of all its parts when the first is none by itself."""

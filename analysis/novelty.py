@@ -52,11 +52,13 @@ def candidates(
             if term not in known:
                 told[term].append(story)
     concepts = {concept.label: concept for concept in mentions.concepts.values()}
+    spelt: defaultdict[str, list[str]] = defaultdict(list)
+    for one in mentions.concepts.values():
+        spelt[mentions.subject(one.id)] += one.aliases
     found = []
     for term, its in told.items():
-        members = [articles[one] for story in its for one in story.articles if one in articles]
+        members = [articles[id_] for story in its for id_ in story.articles if id_ in articles]
         concept = concepts.get(term)
-        written = (term, *concept.aliases) if concept else (term,)
         if concept and concept.kind == "government":
             continue
         if len({one.family for one in members}) >= FAMILIES and _is_term(term, members, mentions, known=bool(concept)):
@@ -64,7 +66,7 @@ def candidates(
                 Candidate(
                     term=term,
                     kind=concept.kind if concept else "",
-                    written=written,
+                    written=tuple(dict.fromkeys((term, *spelt[term]))),
                     stories=tuple(story.id for story in its),
                     articles=frozenset(one.id for one in members),
                 )
@@ -84,7 +86,7 @@ def _is_term(term: str, members: Iterable[Article], mentions: Mentions, *, known
 
 
 def _names(title: str, label: str, mentions: Mentions) -> bool:
-    return any(mentions.label(one.concept) == label for one in mentions.occurrences(title))
+    return any(mentions.subject(one.concept) == label for one in mentions.occurrences(title))
 
 
 def judged(candidate: Candidate, seen: Sequence[Sighting]) -> NewTerm | None:

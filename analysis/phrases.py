@@ -14,6 +14,7 @@ from archive.records.incoming import Document
 
 _SHORTENED = re.compile(r"(?s).{0,240}(?!\w)")  # the beginning of a text, where its subject is named; no half word
 _BRACKETED = re.compile(r"[\[【〔<〈][^\]】〕>〉]{1,20}[\]】〕>〉]")  # column names, tags
+_VERSION = re.compile(r"v?\d+(?:\.\d+){1,3}(?:[-+.]\w+)*")  # a list of changes: of its many words none is its subject
 _WORD = re.compile(r"[0-9A-Za-z가-힣]+(?:[-.][0-9A-Za-z]+)*")
 _HANGUL = re.compile("[가-힣]")
 _NUMBER = re.compile(
@@ -52,11 +53,23 @@ _IDLE = frozenset(_IDLE_WORDS.split())
 
 
 def phrases(document: Document, mentions: Mentions, nouns: frozenset[str]) -> tuple[str, ...]:
-    """What a document names in its title, then in its lead: concepts by their label, other words as written."""
+    """What a document names in its title, then in its lead: concepts by their label, other words as written.
+
+    Under a title that is but a version number, only products and models.
+    """
     title = _BRACKETED.sub(" ", plain(document.article.title))
     lead = _SHORTENED.match(body(document.text))
+    if _VERSION.fullmatch(title.strip()):
+        return tuple(dict.fromkeys(_things(lead[0] if lead else "", mentions)))
     found = [*_named(title, mentions, nouns), *_named(lead[0] if lead else "", mentions, nouns)]
     return tuple(dict.fromkeys(found))
+
+
+def _things(text: str, mentions: Mentions) -> Iterator[str]:
+    """The products and models a text names."""
+    for mention in mentions.occurrences(plain(text)):
+        if mentions.concepts[mention.concept].kind in ("product", "model"):
+            yield mentions.subject(mention.concept)
 
 
 def nouns_of(document: Document) -> frozenset[str]:
@@ -73,7 +86,7 @@ def _named(text: str, mentions: Mentions, nouns: frozenset[str]) -> Iterator[str
     """The concepts a text names, then its other words."""
     rest = plain(text)
     for mention in mentions.occurrences(rest):
-        yield mentions.label(mention.concept)
+        yield mentions.subject(mention.concept)
         end = mention.start + len(mention.words)
         rest = rest[: mention.start] + " " * len(mention.words) + rest[end:]
     yield from _words(rest, nouns)

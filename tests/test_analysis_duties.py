@@ -47,3 +47,12 @@ def test_a_story_touches_what_a_third_of_its_members_show() -> None:
     found = matches_of_story(shown)
     assert [match.name for match in found] == ["교통"]
     assert found[0].words == ("버스", "교통")
+
+
+def test_a_made_up_complaint_is_no_work_of_an_office() -> None:
+    """A rumour that was false is about the rumour; what names a crime itself still counts."""
+    duties = (Duty(name="행정", any=("민원",), near=("상담",)), Duty(name="안전", any=("보이스피싱",)))
+    found = Duties(duties, Mentions(LEXICON))
+    assert found.matches("철거된 현수막, 알고 보니 AI 합성\n구청은 민원이 없었고 상담도 없었다고 밝혔다.") == {}
+    assert found.matches("사실무근으로 밝혀진 보이스피싱 소문\n구청이 주의를 당부했다.") == {"안전": ("보이스피싱",)}
+    assert found.matches("시청 공무원, 민원 상담에 AI 도입\n") == {"행정": ("민원", "상담")}

@@ -71,3 +71,26 @@ def test_every_label_finds_its_concept(mentions: Mentions) -> None:
     for concept in LEXICON.concepts:
         assert mentions.find(concept.label) == (concept.id,)
         assert mentions.label(concept.id) == concept.label
+
+
+def test_one_syllable_behind_a_latin_word_ends_a_spelling() -> None:
+    phone = Mentions(Lexicon(version="1", concepts=(Concept(id="p", kind="concept", label="AI폰", aliases=("AI폰",)),)))
+    assert phone.find("AI폰이 팔린다, AI폰 시장") == ("p",)
+    assert phone.find("삼성의 AI폰트") == ()
+
+
+def test_a_name_that_begins_small_is_not_the_abbreviation() -> None:
+    xai = Mentions(Lexicon(version="1", concepts=(Concept(id="x", kind="org", label="xAI", aliases=("xAI",)),)))
+    assert xai.find("머스크의 xAI가 투자를 받았다") == ("x",)
+    assert xai.find("부작용을 XAI로 막는다") == ()
+
+
+def test_two_names_of_one_subject() -> None:
+    concepts = (
+        Concept(id="change", kind="concept", label="AI 전환", aliases=("AI 전환",)),
+        Concept(id="ax", kind="concept", label="AX", aliases=("AX",), subject="change"),
+        Concept(id="odd", kind="concept", label="홀로", aliases=("홀로",), subject="nowhere"),
+    )
+    known = Mentions(Lexicon(version="1", concepts=concepts))
+    assert [known.subject(one) for one in ("change", "ax", "odd")] == ["AI 전환", "AI 전환", "홀로"]
+    assert known.label("ax") == "AX"

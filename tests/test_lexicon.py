@@ -39,7 +39,7 @@ def _spelling(alias: str) -> str:
 def test_every_concept_is_written_as_the_record_wants_it(concepts: list[dict[str, Any]]) -> None:
     kinds, levels = (get_args(get_type_hints(Concept)[field]) for field in ("kind", "ai"))
     for concept in concepts:
-        assert concept.keys() <= {"id", "kind", "label", "aliases", "ai", "note"}, concept["id"]
+        assert concept.keys() <= {"id", "kind", "label", "aliases", "ai", "note", "subject"}, concept["id"]
         assert concept["kind"] in kinds, concept["id"]
         assert concept["ai"] in levels, concept["id"]
         Concept(**{**concept, "aliases": tuple(concept["aliases"])})

@@ -31,6 +31,7 @@ class Concept:
     aliases: tuple[str, ...]  # every spelling, the label included
     ai: Literal["core", "near", "none"] = "near"  # core: a mention alone makes a text about AI
     note: str = ""  # one line for 용어 풀이
+    subject: str = ""  # id of the concept as which stories and topics know it: AX is AI 전환
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
