@@ -53,8 +53,9 @@ bench: $(STAMP)  # quality and speed on the data in $$DONGHYANG_DATA (default ..
 	$(BIN)/python -m benchmarks
 
 # BERTopic would bring torch; the parts it needs when vectors are given are these. Kept out of our own environment.
-bench-peers: $(STAMP)  # BERTopic, without torch, in .venv-peers: `make bench` then runs it beside us
+bench-peers: $(STAMP)  # BERTopic, without torch, and lemon24/reader in .venv-peers: benchmarks then run them beside us
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check hdbscan umap-learn pandas plotly scikit-learn tqdm pyyaml
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps 'bertopic>=0.17,<0.18'
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check reader sgmllib3k
 	.venv-peers/bin/python -c 'import bertopic; print("BERTopic", bertopic.__version__)'
