@@ -16,7 +16,7 @@ from docs.config_page import keys
 from donghyang.cli import main
 from donghyang.messages import MESSAGES
 from tests import small_world
-from tests.loopback import Loopback
+from tests.loopback import Loopback, Scripted
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -217,12 +217,26 @@ MORE = tuple(
 )
 
 
+CALL = small_world.Line(
+    "grants",
+    50001,
+    "2026-02-05T10:00:00+09:00",
+    "지자체 AI 민원 상담 지원사업 공모 접수기간 연장",
+    "지방자치단체의 인공지능 민원 상담을 돕는 사업의 접수기간을 늘린다. 주관: 디지털행정부, 신청대상: 시·군·구, "
+    "지원규모: 총 3억 원, 접수기간: (당초) 2026. 2. 3. ~ 2. 20. 18:00 → (변경) 2026. 2. 3. ~ 2. 27. 18:00",
+)
+GRANTS = '[[sources]]\nid = "grants"\nname = "지원사업 알림"\nrole = "funding"\nrights = "full"\nurl = "{}"\n'
+
+
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A week of the small world, read, corrected once, and issued."""
     with Loopback() as server:
         small_world.serve(server, (*small_world.LINES, *MORE))
-        path = small_world.write_config(server, tmp_path_factory.mktemp("formats"))
+        server.at("/grants.xml", Scripted(body=small_world.feed(server, "grants", [CALL])))
+        server.at("/grants/50001", Scripted(body=small_world.page(CALL), content_type="text/html; charset=utf-8"))
+        grants = GRANTS.format(server.url("/grants.xml"))
+        path = small_world.write_config(server, tmp_path_factory.mktemp("formats"), sources=grants)
         calls = (
             (FRIDAY, "run"),
             (FRIDAY, "correct", "section", server.url("/mirae/20002"), "tech", "--who", "kim"),
