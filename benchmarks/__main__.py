@@ -2,7 +2,8 @@
 
     python -m benchmarks [--pin]      --pin lifts floors to what was measured; none is ever lowered
 
-`benchmarks.cost`, `benchmarks.render`, `benchmarks.replay` (a recorded month) and `benchmarks.issue_choice` are run by themselves.
+`benchmarks.cost`, `benchmarks.render`, `benchmarks.replay` (a recorded month) and `benchmarks.issue_choice` are run by
+themselves.
 """
 
 import subprocess

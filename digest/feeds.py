@@ -41,7 +41,7 @@ def _feed_id(issues: Sequence[Issue]) -> str:
 
 def _title(issue: Issue) -> str:
     number = phrases.FEED_TITLE.format(number=issue.number, period=dates.period(issue.week))
-    return phrases.REVISED + number if issue.revision > 1 else number
+    return phrases.REVISED + number if issue.corrected else number
 
 
 def _stamp(moment: datetime) -> str:

@@ -83,4 +83,4 @@ def is_blind(issue: Issue) -> bool:
 
 def is_quiet(issue: Issue) -> bool:
     """Whether the week had so little to tell that the reader should be told so."""
-    return len(issue.items) <= _QUIET
+    return len(issue.items) + issue.left_out <= _QUIET

@@ -57,7 +57,7 @@ def subject(issue: Issue) -> str:
     quiet = phrases.SUBJECT_BLIND if layout.is_blind(issue) else phrases.SUBJECT_QUIET
     top = issue.highlights[0].text if issue.highlights else quiet
     line = phrases.SUBJECT.format(number=issue.number, period=dates.brief_period(issue.week), top=clean(top))
-    return phrases.REVISED + line if issue.revision > 1 else line
+    return phrases.REVISED + line if issue.corrected else line
 
 
 def _fitting(issue: Issue, edition: Edition, whole: Medium) -> tuple[str, str]:
