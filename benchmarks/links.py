@@ -8,7 +8,9 @@ with vectors where the extra ``embed`` is installed. Below, harder: of two third
 drawn ten times, about half have no partner; asserted links are right or not.
 
 The glossary and the lexicon are general, but whoever wrote them had seen these 64 pairs: on headlines nobody looked at
-the figures are lower.
+the figures are lower. Of all the stories joined over recorded news, without vectors, read one by one: in three weeks of
+feeds 11 of 13 were one event (wrong: what somebody made of a thing, and a later mode of a model, beside the thing
+itself), in ten weeks of headlines 7 of 10 (one of the three wrong ones took XAI for xAI).
 """
 
 import csv
