@@ -111,7 +111,7 @@ def _without(issue: Issue, item: IssueItem) -> Issue:
     out = replace(_in_order(issue, left), highlights=lines)
     rests = {n for one in left for n in (*one.sources, *(m for line in one.sentences for m in line.sources))}
     rests |= {n for line in lines for n in line.sources} | {n for call in issue.calls for n in call.sources}
-    rests |= {n for signal in issue.signals for n in signal.sources}
+    rests |= {n for signal in issue.signals for n in signal.sources} | {n for call in issue.calls for n in call.sources}
     own = {*item.sources, *(n for line in item.sentences for n in line.sources)} - rests
     return replace(out, sources=tuple(source for source in issue.sources if source.n not in own))
 

@@ -48,6 +48,7 @@ def own_edition(issue: Issue, reader: Reader) -> Issue:
     gone = [item for item in issue.items if item.rank not in wanted]
     lines = _sources(kept) | {n for signal in issue.signals for n in signal.sources}
     lines |= {n for call in issue.calls for n in call.sources}
+    lines |= {n for call in issue.calls for n in call.sources}
     led = {item.sources[0] for item in gone if item.sources} - {item.sources[0] for item in kept if item.sources}
     highlights = tuple(line for line in issue.highlights if not line.sources or line.sources[0] not in led)
     unused = _sources(gone) - lines - {n for line in highlights for n in line.sources}

@@ -10,12 +10,14 @@ import pytest
 from analysis.call_following import follow
 from analysis.calls import read_notice
 from archive.records.calls import SEOUL, CallNotice
-from archive.records.issue import Issue
+from archive.records.issue import Issue, IssueSource
+from archive.records.ledgers import Reader
 from archive.records.words import ArticleId
 from archive.snapshots import from_json, to_json
 from digest import call_words
 from digest.calendar import calendar
 from digest.calls import MOST, Funding, with_calls
+from digest.readership import own_edition
 from digest.render import email_parts, render_files
 from tests.builders import an_article, an_issue
 from tests.builders_digest import EDITION
@@ -190,6 +192,17 @@ def test_the_snapshot_holds_them_and_every_edition_shows_them() -> None:
         assert "23:59" not in body
         assert "<b>3억</b>" not in body or body in {files["issue.txt"], text}
     assert files["issue.html"].index("마감 임박") < files["issue.html"].index("관내 기업·대학 안내용")
+
+
+def test_a_notice_that_is_an_items_source_too_stays_in_a_readers_own_edition() -> None:
+    shared = IssueSource(n=1, outlet="진흥원", title="공고", url="https://daily.example/도시", published=None)
+    notice = a_call("도시", CITY.format("3. 20."))
+    issue = an_issue_with(notice, sources=(shared,))
+    assert [call.sources for call in issue.calls] == [(1,)]
+    assert len(issue.sources) == 1
+    own = own_edition(issue, Reader(name="박", email="park@city.example", perspectives={"city": 0.0}))
+    assert own.items == ()
+    assert own.sources == (shared,)
 
 
 def test_the_calendar_is_read_by_a_calendar() -> None:
