@@ -3,8 +3,10 @@
     documents ─▶ pairs with a probability ─▶ events ─▶ stories in one language ─▶ Korean and English joined
 
 Events are average linkage inside the connected components of the graph of likely pairs, so that one chance likeness
-does not chain two events. Each language has weights and a threshold of its own. Nothing here is random, and the order
-of the input does not matter.
+does not chain two events. What is averaged is how strongly each pair speaks for one event or against it, not its
+probability, and no pair speaks louder than odds of seven to one: a long story's first and last articles have little in
+common, which is weak evidence against it, not proof. Each language has weights and a threshold of its own. Nothing here
+is random, and the order of the input does not matter.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +18,7 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
+from scipy.special import logit
 
 from analysis import crosslingual, pairs
 from analysis.closeness import closer
@@ -32,17 +35,18 @@ class Setting:
     """How one language is read."""
 
     model: Model
-    event: float  # mean probability within a story, at least
+    event: float  # mean belief within a story, at least: 0 surely two events, 0.5 undecided, 1 surely one
     grams: tuple[int, int]  # lengths of the character n-grams
 
 
-KOREAN = Setting(pairs.KOREAN, event=0.36, grams=(2, 4))
-ENGLISH = Setting(pairs.ENGLISH, event=0.25, grams=(3, 5))
+KOREAN = Setting(pairs.KOREAN, event=0.26, grams=(2, 4))
+ENGLISH = Setting(pairs.ENGLISH, event=0.22, grams=(3, 5))
 
 _LARGE = 40  # articles; a larger story is looked at again, more and more strictly
 _STRICTER = (0.15, 0.3, 0.45)  # above the threshold
 _ROUNDING = 1e-9
-_UNLIKELY = 0.05  # below, a pair joins nothing
+_SURE = 1e-9
+_LOUDEST = 2.0  # log odds that one pair may say, for or against; what says more against is not listed at all
 
 
 def cluster(
@@ -80,13 +84,19 @@ def in_one_language(
     if not documents:
         return []
     found = same_event(documents, space(documents, grams=setting.grams), setting.model)
-    found = closer(found, documents, vectors or {})
-    likely = found.cosine >= _UNLIKELY
-    found = Pairs(found.first[likely], found.second[likely], found.cosine[likely])
+    found = believed(closer(found, documents, vectors or {}))
     labels = linked(len(documents), found, setting.event)
     for stricter in _STRICTER:
         labels = _cut_large(labels, found, setting.event + stricter)
     return [tuple(documents[position] for position in group) for group in grouped(labels)]
+
+
+def believed(likely: Pairs) -> Pairs:
+    """The pairs' probability as belief from 0 to 1, even in log odds and cut at ``_LOUDEST``; without those at 0."""
+    odds = logit(np.clip(likely.cosine, _SURE, 1 - _SURE))
+    belief = (np.clip(odds / _LOUDEST, -1.0, 1.0) + 1) / 2
+    some = belief > 0
+    return Pairs(likely.first[some], likely.second[some], belief[some])
 
 
 def linked(count: int, pairs: Pairs, least: float) -> Integers:

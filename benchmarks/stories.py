@@ -11,10 +11,10 @@ Peers: every article alone, connected components of the cosine graph, HDBSCAN, a
 set it up. CPU seconds and memory are those of a process that does nothing else, from tokens to groups. The largest
 groups are those of the whole stream.
 
-The Korean weights were fitted on w07 alone; the kinds of evidence and the thresholds were chosen with w08 and the
-December headlines in sight, so none of the three is blind. The English ones were fitted on ECB+ and the English of w07,
-where nearly all is single; ``--fit`` prints what a logistic regression makes of those pairs today, and ECB+ by topics
-it was not fitted on.
+The Korean weights were fitted on w07 alone, by itself and in its stream; the kinds of evidence and the thresholds were
+chosen with w08 and the December headlines in sight, so none of the three is blind. The English ones were fitted on ECB+
+and the English of w07, where nearly all is single; ``--fit`` prints what a logistic regression makes of those pairs
+today, and ECB+ by topics it was not fitted on.
 """
 
 import argparse
@@ -53,7 +53,7 @@ def main() -> None:
     if peers.bertopic_python() is None:
         print("BERTopic is not run: `make bench-peers` sets it up in an environment of its own")
     if chosen.fit:
-        story_weights.main(tokenizer)
+        story_weights.main(tokenizer, mentions)
     sets = [(chosen.file.name, rows(chosen.file), rows(chosen.stream) if chosen.stream else [])] if chosen.file else ()
     for name, labelled, stream in sets or _sets(mentions):
         if labelled:

@@ -176,6 +176,23 @@ def test_a_very_large_group_is_cut_again() -> None:
     assert len(set(stories._cut_large(loose, pairs, 0.5).tolist())) == 2
 
 
+def test_no_pair_speaks_louder_than_another_that_is_nearly_sure() -> None:
+    places = np.arange(5)
+    found = stories.believed(Pairs(places, places + 1, np.array([0.0, 0.1, 0.5, 0.95, 1.0])))
+    assert found.first.tolist() == [2, 3, 4]  # what speaks strongly against one event is not listed
+    assert found.cosine.tolist() == [0.5, 1.0, 1.0]
+
+
+def test_the_late_articles_of_a_long_story_stay_with_the_early_ones() -> None:
+    """One day's articles are alike; those days apart are linked by some pairs only, the others say little."""
+    first, second = np.triu_indices(8, 1)
+    early, late = first < 4, second >= 4
+    linking = (second - first) <= 4
+    probability = np.where(early & late, np.where(linking, 0.4, 0.2), 0.95)
+    believed = stories.believed(Pairs(first, second, probability))
+    assert len(set(stories.linked(8, believed, stories.KOREAN.event).tolist())) == 1
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_groups_are_those_of_average_linkage_over_everything_at_once(seed: int) -> None:
     """Looking only at what strong pairs connect leaves nothing out."""
