@@ -23,6 +23,8 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 FRIDAY, MONDAY = "2026-02-06T18:00:00+09:00", "2026-02-09T09:00:00+09:00"
 OPEN = (
+    "edits",
+    "returned",
     "score",
     "letters",
     "trend",
