@@ -70,11 +70,6 @@ def names_service(text: str, mentions: Mentions) -> bool:
     return any(not _ABOVE.fullmatch(found[0]) for found in _BODY.finditer(text))
 
 
-def names_public_body(text: str, mentions: Mentions) -> bool:
-    """Whether a text names a public body of any country."""
-    return bool(_places(text, mentions))
-
-
 def is_abroad(headline: str) -> bool:
     """Whether a headline is about another country and no local government of ours."""
     return bool(_ABROAD.search(headline)) and not _AT_HOME.search(headline)

@@ -13,7 +13,6 @@ of a needle would show. It also fits the weights on each week and reports the ot
 """
 
 import argparse
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from pathlib import Path
 from analysis.ranking import PARTS, PERSPECTIVES, scored, shares_of, weights_of
 from archive.records.findings import Story
 from benchmarks.data import folder
+from benchmarks.picks import Pick, picks_of
 from collectors.urls import canonical
 from donghyang import trial
 
@@ -42,19 +42,6 @@ class Told:
     def part(self, name: str) -> float:
         """A named part of its score."""
         return self.story.score[name]
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """A story that readers picked."""
-
-    title: str
-    addresses: frozenset[str]
-    votes: Mapping[str, int]  # reader → place among their picks
-
-    def is_in(self, stories: Sequence[Told]) -> bool:
-        """Whether one of the stories tells it."""
-        return any(self.addresses & one.addresses for one in stories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +103,6 @@ class Week:
 def parts_of(story: Story) -> dict[str, float]:
     """The parts of its score without what they add up to."""
     return {part: story.score[part] for part in PARTS}
-
-
-def picks_of(editors: Path) -> list[Pick]:
-    """The pooled picks of a week's readers."""
-    rows = json.loads(editors.read_text(encoding="utf-8"))
-    return [Pick(row["title"], frozenset(map(canonical, row["urls"])), row["votes"]) for row in rows]
 
 
 def main() -> None:

@@ -32,8 +32,8 @@ from archive.records.incoming import Article
 from archive.records.words import ArticleId
 from archive.weeks import Week
 from benchmarks.data import folder
+from benchmarks.picks import Pick, picks_of
 from benchmarks.replay import weeks_named
-from collectors.urls import canonical
 from donghyang import config, steps
 from donghyang.services import Services
 
@@ -72,19 +72,6 @@ class Carried:
         """From anything with ``canonical`` and ``title``."""
         told = tuple(articles)
         return cls(frozenset(one.canonical for one in told), tuple(one.title for one in told), line)
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """A story somebody would have carried."""
-
-    title: str
-    addresses: frozenset[str]
-    votes: Mapping[str, int]  # reader → place among their picks
-
-    def is_in(self, stories: Iterable[Carried]) -> bool:
-        """Whether one of the stories tells it."""
-        return any(self.addresses & story.addresses for story in stories)
 
 
 def main() -> None:
@@ -137,7 +124,7 @@ def stories_told(services: Services, week: Week) -> list[tuple[Story, list[Artic
 
 def report(name: str, issue: Sequence[Carried], told: Sequence[tuple[Story, list[Article]]], *, show: bool) -> None:
     """Print one week's figures."""
-    picks, gold = picks_of(name), gold_of(name)
+    picks, gold = picks_of(folder("stories", f"{READ[name]}_editors.json")), gold_of(name)
     everything = [Carried.of(members) for _, members in told]
     at_hand = [pick for pick in picks if pick.is_in(everything)]
     families = sorted(told, key=lambda pair: (-len({a.family for a in pair[1]}), pair[0].rank))
@@ -174,12 +161,6 @@ def figures(carried: Sequence[Carried], picks: Sequence[Pick], readers: Sequence
     )
     picked = f"{sum(map(bool, found)):3} /{len(carried):2}  {twice:6}  {gained / most:5.2f}"
     return f"{picked}  {'  '.join(f'{ten:4}' for ten in tens)}  {golds:2} /{len(gold)}"
-
-
-def picks_of(week: str) -> list[Pick]:
-    """What the three readers of a week picked, pooled."""
-    rows = json.loads(folder("stories", f"{READ[week]}_editors.json").read_text(encoding="utf-8"))
-    return [Pick(row["title"], frozenset(map(canonical, row["urls"])), row["votes"]) for row in rows]
 
 
 def gold_of(week: str) -> dict[str, str]:
