@@ -45,18 +45,17 @@ def letter(
     date: datetime,
     further: Mapping[str, str] | None = None,
     trial: str = "",
-    leaving: Leaving | None = None,
     files: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """The issue as a MIME message to one reader, or to nobody in particular when ``reader`` is None.
 
     ``sender`` is an address, with or without a name before it; ``date`` (aware) becomes the Date header; ``further``
     headers are ASCII (List-Unsubscribe and the like). A letter on ``trial`` has that word before its subject and a
-    Message-ID of its own, so that no mail program takes the issue for its copy. ``leaving`` is how this reader ends the
-    letters, as the letter itself tells it; ``files`` (name → bytes) are attached. Raises AddressError when the sender
-    or the reader has no plain ASCII address.
+    Message-ID of its own, so that no mail program takes the issue for its copy. How the reader ends the letters
+    stands in the letter, too, as List-Unsubscribe has it; ``files`` (name → bytes) are attached. Raises AddressError
+    when the sender or the reader has no plain ASCII address.
     """
-    subject, page, text = email_parts(issue, edition, leaving)
+    subject, page, text = email_parts(issue, edition, _leaving(further or {}))
     name, address = parsed(sender)
     mark = _digest(issue, f"{trial}{reader.email if reader else ''}")
     message = _body(text, _page(page, pictures.charted(issue), mark), files or {}, mark)
@@ -75,6 +74,13 @@ def letter(
     for header, value in headers.items():
         message[header] = value
     return message.as_bytes(policy=WIRE)
+
+
+def _leaving(headers: Mapping[str, str]) -> Leaving:
+    """The ways out that List-Unsubscribe names (RFC 2369)."""
+    ways = re.findall(r"<([^<>\s]+)>", headers.get("List-Unsubscribe", ""))
+    page = next((way for way in ways if way.startswith("https://")), "")
+    return Leaving(page=page, mail=next((way for way in ways if way.startswith("mailto:")), ""))
 
 
 def _body(text: str, page: MIMEBase, files: Mapping[str, bytes], mark: str) -> MIMEMultipart:

@@ -35,7 +35,6 @@ class Leaving:
 
     page: str = ""  # https address with the reader's own token; "" = none
     mail: str = ""  # mailto address, with subject; "" = none
-    one_click: bool = False  # whether the page takes a POST without a question (RFC 8058)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,14 @@ def test_a_letter_to_nobody_names_nobody(issue: Issue) -> None:
     assert read(letter(issue, EDITION, None, SENDER, date=MADE))["To"] == "undisclosed-recipients:;"
 
 
+def test_the_letter_itself_says_how_to_leave(issue: Issue) -> None:
+    ways = {"List-Unsubscribe": "<https://ai.hanbit.example/leave/abc>, <mailto:ai@hanbit.example?subject=leave>"}
+    for further, way in ((ways, "https://ai.hanbit.example/leave/abc"), ({}, "ai-team@hanbit.example")):
+        message = read(letter(issue, EDITION, READER, SENDER, date=MADE, further=further))
+        plain, page = [part for part in message.walk() if part.get_content_maintype() == "text"]
+        assert all(way in base64.b64decode(str(part.get_payload())).decode() for part in (plain, page))
+
+
 @pytest.mark.parametrize(
     "bad", ["홍길동@hanbit.example", "nobody", "", "a@b@", "a b@hanbit.example", "@hanbit.example"]
 )

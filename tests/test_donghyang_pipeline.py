@@ -38,7 +38,9 @@ def test_from_feeds_to_a_weekly_issue(config: Path, capsys: pytest.CaptureFixtur
     assert call(config, "run", now=FRIDAY) == 0
     assert call(config, "run", now=MONDAY) == 0
     out = config.parent / "out" / "2026-W06"
-    assert {path.name for path in out.iterdir()} == {"issue.html", "issue.txt", "issue.eml", "issue.json", "mail"}
+    told_in = {"issue.html", "issue.txt", "issue.md", "issue.eml", "issue.json", "report.html"}
+    assert {path.name for path in out.iterdir()} == {*told_in, "mail"}
+    assert {path.name for path in out.parent.iterdir()} == {"2026-W06", "feed.xml", "feed.json"}
     assert [path.name for path in (out / "mail").iterdir()] == ["kim@city.example.eml"]
 
     issue = told(capsys, config, "issue", "show", "2026-W06")

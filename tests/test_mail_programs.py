@@ -27,7 +27,6 @@ from archive.snapshots import from_json
 from digest.cleaning import clean
 from digest.headers import WIRE, folded
 from digest.mail import letter
-from digest.medium import Leaving
 from digest.render import LETTER_LIMIT, email_parts, render_files
 from digest.seal import Seal, sealed
 from tests.builders_digest import EDITION
@@ -76,8 +75,7 @@ def a_letter(issue: Issue, *, date: datetime) -> bytes:
         "List-Unsubscribe": "<https://ai.hanbit.example/leave/abc>, <mailto:ai@hanbit.example?subject=leave>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    leaving = Leaving(page="https://ai.hanbit.example/leave/abc", mail="mailto:ai@hanbit.example?subject=leave")
-    return letter(issue, EDITION, READER, SENDER, date=date, further=further, leaving=leaving)
+    return letter(issue, EDITION, READER, SENDER, date=date, further=further)
 
 
 def test_letters_keep_their_limits(issues: dict[str, Issue]) -> None:
