@@ -109,6 +109,7 @@ SUBJECT: Final = "[AI 신기술 동향] 제{number}호({period}) {top}"
 SUBJECT_QUIET: Final = "이번 주는 조용했습니다"
 SUBJECT_BLIND: Final = "수집 상태 확인 필요"
 REVISED: Final = "[정정] "
+EDITED: Final = " (편집)"  # behind an item that a person changed
 FEED_TITLE: Final = "제{number}호 ({period})"
 REPORT: Final = "{title} 보고"
 REPORT_WHEN: Final = "{organisation} · 제{number}호{revised} · {period}"

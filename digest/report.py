@@ -114,8 +114,9 @@ def _key(issue: Issue, sources: dict[int, IssueSource], zone: ZoneInfo, detail: 
     if not issue.highlights:
         yield Line("○", phrases.SUBJECT_BLIND if layout.is_blind(issue) else phrases.SUBJECT_QUIET)
     for point in issue.highlights:
-        yield Line("○", headline(clean(point.text), _HEADLINE))
         item = _item_of(point, issue)
+        hand = phrases.EDITED if item and item.edited else ""
+        yield Line("○", f"{headline(clean(point.text), _HEADLINE)}{hand}")
         yield from _details(item, detail) if item else ()
         source = sources.get(point.sources[0]) if point.sources else None
         if source and detail.sources:
@@ -156,7 +157,8 @@ def _details(item: IssueItem, detail: _Detail) -> Iterator[Line]:
 
 
 def _cited(item: IssueItem) -> str:
-    return f" [{item.sources[0]}]" if item.sources else ""
+    hand = phrases.EDITED if item.edited else ""
+    return f" [{item.sources[0]}]{hand}" if item.sources else hand
 
 
 def _item_of(point: Sentence, issue: Issue) -> IssueItem | None:

@@ -13,10 +13,11 @@ import pytest
 from archive import edits, issues, outbox
 from archive.records.issue import Issue
 from digest.editing import apply, holder
+from digest.render import render_files
 from donghyang import config as settings
 from donghyang.cli import main
 from donghyang.services import Services
-from tests.builders_digest import full_week, issue_of
+from tests.builders_digest import EDITION, full_week, issue_of
 from tests.mailroom import MONDAY, WEEK, address, freeze, letters, mail, states, write_config
 from tests.post_office import Fault, PostOffice
 
@@ -157,6 +158,15 @@ def test_moved_to_the_top_it_is_the_first_highlight(issue: Issue) -> None:
     assert len(edited.highlights) <= 3
     renamed = apply(edited, [an_edit(issue, last, "headline", "새 제목")])
     assert renamed.highlights[0].text == "새 제목"
+
+
+def test_what_a_person_changed_is_marked_in_every_edition(issue: Issue) -> None:
+    edited = apply(issue, [an_edit(issue, 1, "note", "덧붙인 말")])
+    files = render_files(edited, EDITION)
+    assert not any("편집" in body.decode() for body in render_files(issue, EDITION).values())
+    for name, body in files.items():
+        assert "편집" in body.decode(), name
+    assert all("덧붙인 말" in files[name].decode() for name in ("issue.html", "issue.txt"))
 
 
 def test_an_edit_that_finds_no_item_changes_nothing(issue: Issue) -> None:
