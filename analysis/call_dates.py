@@ -123,7 +123,7 @@ def _marks(parts: Sequence[_Part], i: int) -> list[Mark]:
     found: list[Mark] = []
     while i < len(parts) and (mark := parts[i].mark) in {"~", "부터", "까지", "에서", "→"}:
         near = parts[i].start - parts[i - 1].end <= (8 if mark == "→" else 3)
-        if mark is None or not near:
+        if not near:
             break
         found.append(mark)
         i += 1

@@ -24,9 +24,7 @@ def write_config(folder: Path, readers: int, mail: str = "") -> Path:
     path = folder / "config.toml"
     people = "".join(f'[[readers]]\nname = "{n}번"\nemail = "{address(n)}"\n' for n in range(1, readers + 1))
     digest = "" if "[digest]" in mail else '[digest]\npapers = "off"\n'  # two seconds a freeze otherwise
-    page = (
-        f'{digest}[http]\ncontact = "mailto:ai@city.example"\n{mail}{people}[[sources]]\nid = "a"\nurl = "http://127.0.0.1/"\n'
-    )
+    page = f'{digest}[http]\ncontact = "mailto:ai@city.example"\n{mail}{people}[[sources]]\nid = "a"\nurl = "http://127.0.0.1/"\n'
     path.write_text(page, encoding="utf-8")
     return path
 
