@@ -82,9 +82,12 @@ def test_every_key_of_the_plain_tables_is_written_out(settings: Settings) -> Non
 
 
 def test_it_says_the_defaults(settings: Settings) -> None:
-    """What the page shows is what happens when a line is deleted; only names of the city differ."""
+    """What the page shows is what happens when a line is deleted; only the city's name and its style differ.
+
+    Without a word from the city, quotations stay as they were told; the page offers the manner of an office.
+    """
     plain = Settings()
-    changed = {"organisation": settings.digest.organisation}
+    changed = {"organisation": settings.digest.organisation, "style": "개조식"}
     for table in TABLES:
         shown, default = getattr(settings, table), getattr(plain, table)
         if table == "digest":
