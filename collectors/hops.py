@@ -71,12 +71,16 @@ class Journey:
 
 
 def read_url(text: str) -> URL:
-    """A URL, its host in one spelling, the publisher's percent-encoding as it is; ValueError for what is none."""
+    """A URL, its host in one spelling, the publisher's percent-encoding as it is; ValueError for what is none.
+
+    A host whose punycode stands for nothing is none either: ``.host`` decodes it, here rather than in mid-request.
+    """
     text = slashed(text.strip())
     url = URL(text, encoded=text.isascii() and text.isprintable() and " " not in text)
     host = url.raw_host or ""
     if plain := host.lower().rstrip("."):  # one host in one spelling: it is spared, and its robots.txt read, as one
-        return url if plain == host or ":" in host else url.with_host(plain)
+        url = url if plain == host or ":" in host else url.with_host(plain)
+    _ = url.host
     return url
 
 

@@ -96,6 +96,12 @@ def test_a_feeds_link_leads_where_a_browser_would_go(link: str, url: str) -> Non
     assert entry.url == url
 
 
+@pytest.mark.parametrize("host", ["xn--vv4bo3phttps", "xn--vv4bo3pkrkrhttps"])
+def test_punycode_that_stands_for_nothing_is_no_address(host: str) -> None:
+    with pytest.raises(ValueError, match=r"idna|punycode"):
+        read_url(f"https://{host}:/")
+
+
 PIECES = r"""
 https: http: // / \ \\ : @ . .. 。 시청 xn--vv4bo3p kr paper example 443 80 [ ] ::1 % %20 %zz ? # & = 가 ß İ a A ｐ
 """
