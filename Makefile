@@ -33,7 +33,7 @@ test-browser: $(STAMP)  # pages and letters in real Chromium
 test-mail: $(STAMP)  # the letter in mail programs, validators and a mail server; what is not installed is skipped
 	$(BIN)/python -m pytest -m mail
 
-test-slow: $(STAMP)  # kill, fault and wheel suites
+test-slow: $(STAMP)  # kill, fault and wheel suites, and the longest of whole runs
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 
 run: $(STAMP)  # the steps that are due, with ./config.toml

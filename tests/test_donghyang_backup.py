@@ -58,6 +58,7 @@ def test_a_restored_archive_is_the_archive(config: Path, capsys: pytest.CaptureF
     assert call(config, "search", "민원", now=NOON) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("taken", [FRIDAY, MADE])
 def test_letters_sent_after_the_backup_are_not_sent_again(
     config: Path, capsys: pytest.CaptureFixture[str], taken: str
@@ -84,6 +85,7 @@ def test_letters_sent_after_the_backup_are_not_sent_again(
     assert len(letters(config)) == 2
 
 
+@pytest.mark.slow
 def test_issues_the_backup_does_not_know_are_kept_beside(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(config, "run", now=FRIDAY) == 0
     assert call(config, "backup", str(config.parent / "a.db"), now=FRIDAY) == 0

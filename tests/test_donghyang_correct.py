@@ -130,6 +130,7 @@ def test_stories_are_put_together_and_taken_apart_again(desk: Desk) -> None:
     assert desk.states() == ["withdrawn", "withdrawn"]
 
 
+@pytest.mark.slow
 def test_what_is_about_ai_can_be_said(desk: Desk) -> None:
     """Also of an article that was never thought worth reading."""
     before = desk.numbers()
@@ -145,6 +146,7 @@ def test_what_is_about_ai_can_be_said(desk: Desk) -> None:
     assert desk.numbers() == before
 
 
+@pytest.mark.slow
 def test_section_and_duty_can_be_said(desk: Desk) -> None:
     before = desk.story_of(20002)
     civil = desk.story_of(10001)
@@ -182,6 +184,7 @@ def test_topics_can_be_named_and_joined(desk: Desk) -> None:
     assert desk.told("topics", "--explain", topic["id"])[0]["label"] != "가온의 나날"
 
 
+@pytest.mark.slow
 def test_the_list_tells_what_no_longer_applies(desk: Desk) -> None:
     assert desk.told("correct", "list") == []
     desk.say("together", desk.url(10001), desk.url(20001))

@@ -60,6 +60,7 @@ def test_a_spreadsheet_is_filed_once_found_and_no_trend(config: Path, capsys: py
     assert len(told(capsys, config, "sources", "list")) == len(small_world.OUTLETS)
 
 
+@pytest.mark.slow
 def test_an_imported_past_makes_no_issue_and_no_day_of_reading(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -100,6 +100,7 @@ def test_reading_commands(config: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert call(config, "search", "민원", "--sort", "oldest", now=FRIDAY) == 2
 
 
+@pytest.mark.slow
 def test_an_earlier_moment_adds_nothing_and_is_told_when_it_is_days_back(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -119,6 +120,7 @@ def test_an_earlier_moment_adds_nothing_and_is_told_when_it_is_days_back(
     assert call(config, "issue", "show", "2026-W05", now=MONDAY) == 1
 
 
+@pytest.mark.slow
 def test_letters_that_wait_for_a_holiday_to_end_are_told(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(config, "run", now="2026-02-13T18:00:00+09:00") == 0
     assert call(config, "run", now="2026-02-16T09:00:00+09:00") == 0
@@ -194,6 +196,7 @@ def test_no_network_at_all_fails_and_loses_nothing(
     assert archive_of(capsys, config)["articles"] == before
 
 
+@pytest.mark.slow
 def test_postgresql_keeps_the_same_archive(
     server: Loopback,
     tmp_path: Path,

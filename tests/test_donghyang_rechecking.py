@@ -131,9 +131,9 @@ def test_an_edited_page_replaces_the_text_and_says_so(
     "answer",
     [
         Scripted(status=404, body=b"not here"),
-        Scripted(status=410, body=b"gone"),
+        pytest.param(Scripted(status=410, body=b"gone"), marks=pytest.mark.slow),
         Scripted(body="<script>alert('존재하지 않는 기사입니다.');history.back();</script>".encode()),
-        Scripted(status=302, headers={"Location": "/"}),
+        pytest.param(Scripted(status=302, headers={"Location": "/"}), marks=pytest.mark.slow),
     ],
     ids=["404", "410", "alert", "front page"],
 )

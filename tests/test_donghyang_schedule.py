@@ -83,6 +83,7 @@ def test_the_daemon_lives_by_the_clock(config: Path, capsys: pytest.CaptureFixtu
     assert "--now" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_real_daemon_catches_up_at_start_and_ends_when_told(config: Path) -> None:
     command = [sys.executable, "-m", "donghyang", "--config", str(config), "schedule"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as daemon:

@@ -44,6 +44,7 @@ HEARING = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_told_to_end_says_so_and_the_next_goes_on(
     config: Path, capsys: pytest.CaptureFixture[str], number: signal.Signals, server: Loopback
@@ -90,6 +91,7 @@ def unprivileged(config: Path, *words: str) -> CompletedProcess[str]:
     return subprocess.run(asked, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_what_another_user_owns_is_named(config: Path) -> None:
     assert call(config, "run", "collect") == 0
     (config.parent / "donghyang.db.lock").chmod(0o444)
@@ -99,6 +101,7 @@ def test_what_another_user_owns_is_named(config: Path) -> None:
     assert (examined.returncode, "donghyang.db.lock" in examined.stdout) == (1, True)
 
 
+@pytest.mark.slow
 def test_folders_that_cannot_be_made_are_named(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(config, "run", "collect") == 0
     for name in ("backups", "out"):
@@ -111,6 +114,7 @@ def test_folders_that_cannot_be_made_are_named(config: Path, capsys: pytest.Capt
     assert "out/2026-W06" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_database_is_locked_and_nothing_is_lost(
     config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
