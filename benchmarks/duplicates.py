@@ -1,18 +1,20 @@
 """Copies found among real articles that were copied on purpose, beside plainer ways.
 
-    python -m benchmarks.duplicates
+    python -m benchmarks.duplicates [FILE.jsonl ...]      files in the format of the data folder's stories
 
 Each labelled article with enough text is copied the ways papers copy each other, under another headline; recall is by
 way. A link of two articles of different stories is a wrong merge, whichever of them were made here. Beside it: the same
 title, and Jaccard of 5-grams at .8 (what MinHash estimates, here exactly), over the same letters and days.
 """
 
+import argparse
 import random
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
@@ -85,7 +87,10 @@ TITLES: Mapping[str, Change] = {
 
 def main() -> None:
     """Print the figures."""
-    labelled = [row for name in SETS for row in rows(folder("stories") / f"{name}.jsonl")[:: _EVERY.get(name, 1)]]
+    options = argparse.ArgumentParser(prog="python -m benchmarks.duplicates")
+    options.add_argument("file", nargs="*", type=Path, help="labelled articles; else the sets of the data folder")
+    files = options.parse_args().file or [folder("stories") / f"{name}.jsonl" for name in SETS]
+    labelled = [row for file in files for row in rows(file)[:: _EVERY.get(file.stem, 1)]]
     made = [Document(article=article_of(row), text=row["text"], tokens=_NO_TOKENS) for row in labelled]
     stories = {row["id"]: row["story"] for row in labelled}
     copies = _copies(made, labelled)

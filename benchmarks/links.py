@@ -1,6 +1,6 @@
 """Whether Korean and English headlines of one event find each other, and whether the links asserted are right.
 
-    python -m benchmarks.links
+    python -m benchmarks.links [FILE.tsv]      columns id, ko and en by name; both headlines of one event in a row
 
 Accuracy@1: the best partner is the right one. Precision and recall of the links asserted, over the pairs there are.
 Beside it the simplest thing that could work: the cosine of shared Latin words and numbers, weighed by rarity. The same
@@ -13,12 +13,14 @@ feeds 11 of 13 were one event (wrong: what somebody made of a thing, and a later
 itself), in ten weeks of headlines 7 of 10 (one of the three wrong ones took XAI for xAI).
 """
 
+import argparse
 import csv
 import math
 import random
 import re
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from analysis.crosslingual import best_partners
@@ -42,7 +44,9 @@ class Answer(NamedTuple):
 
 def main() -> None:
     """Print the figures."""
-    rows, mentions = pairs(), Mentions(lexicon())
+    options = argparse.ArgumentParser(prog="python -m benchmarks.links")
+    options.add_argument("file", nargs="?", type=Path, help="pairs; else those of the data folder")
+    rows, mentions = pairs(options.parse_args().file), Mentions(lexicon())
     korean, english = [row["ko"] for row in rows], [row["en"] for row in rows]
     print(f"{len(rows)} pairs")
     print(line("shared tokens", baseline(korean, english), len(rows)))
@@ -54,10 +58,10 @@ def main() -> None:
         print(f"{name:<15} half without a partner:", drawn(korean, english, mentions, embedder))
 
 
-def pairs() -> list[dict[str, str]]:
-    """The rows of the file: both headlines of one event in each."""
-    with folder("crosslingual", "pairs.tsv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+def pairs(file: Path | None = None) -> list[dict[str, str]]:
+    """The rows of a file (else the data folder's): both headlines of one event in each."""
+    with (file or folder("crosslingual", "pairs.tsv")).open(encoding="utf-8", newline="") as lines:
+        return [row for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if row["ko"] and row["en"]]
 
 
 def ours(korean: Sequence[str], english: Sequence[str], mentions: Mentions, embedder: Embedder | None) -> Answer:

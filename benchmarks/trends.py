@@ -1,6 +1,6 @@
 """How well rising subjects are told: signals planted in a background, analysis' score beside five others.
 
-    python -m benchmarks.trends [--seeds 3] [--trials 40] [--together 1]
+    python -m benchmarks.trends [FILE.jsonl ...] [--seeds 3] [--trials 40] [--together 1]
 
 A subject is *found* when it is among the twenty best of a week of its signal; *delay* counts the weeks from the
 signal's first (found at once is 0). Every week is scored with the four before it, and every score is given the rules
@@ -8,8 +8,9 @@ of analysis (three articles, two publishers, more than usual, scaled by volume).
 
 Backgrounds: the terms donghyang sees in recorded headlines on technology and companies over ten weeks, real bursts
 and a year's end included, Korean and English; and constant Poisson rates, where besides the class "rising" is false
-every time it is given. ``rise`` was set on Korean signals that begin in the fifth week; the sixth and seventh, and
-the English headlines, were kept apart.
+every time it is given. With files in the format of the data folder's stories (eight weeks or more of ``published``),
+their texts are the background instead. ``rise`` was set on Korean signals that begin in the fifth week; the sixth and
+seventh, and the English headlines, were kept apart.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from math import log
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,7 +33,7 @@ from archive.records.incoming import Document
 from archive.records.words import SourceId
 from archive.weeks import Week
 from benchmarks.data import folder
-from benchmarks.labelled import documents
+from benchmarks.labelled import documents, rows
 from benchmarks.planting import Background, Counts, Score, found, lasting
 from donghyang.config import lexicon
 
@@ -72,6 +74,7 @@ SCORES: dict[str, Score] = {
 def main() -> None:
     """Print one table for each background."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("file", nargs="*", type=Path, help="articles to plant in; else the recorded headlines")
     options.add_argument("--seeds", type=int, default=3)
     options.add_argument("--trials", type=int, default=40)
     options.add_argument("--together", type=int, default=1, help="subjects that rise at once")
@@ -83,6 +86,9 @@ def main() -> None:
         f"false alarms of class rising: {_false_alarms(made.counts):.3f} of topic-weeks with three articles or more\n"
     )
     tokenizer = Tokenizer(lexicon())
+    if asked.file:
+        _planted_in(asked.file, tokenizer, table)
+        return
     korean = Background(_headlines("ko", tokenizer))
     table("Korean headlines", korean, range(BASELINE, BASELINE + 1), half="first half")
     table("Korean headlines", korean, range(BASELINE + 1, korean.weeks - 3), half="second half")
@@ -90,6 +96,17 @@ def main() -> None:
     table("English headlines", english, range(BASELINE, english.weeks - 3))
     print("still above 1.5 times the usual a week later, of the twenty best of each week of the Korean headlines:")
     print("  " + ", ".join(f"{name} {lasting(korean, score):.2f}" for name, score in SCORES.items()))
+
+
+def _planted_in(files: Sequence[Path], tokenizer: Tokenizer, table: Callable[..., None]) -> None:
+    """The table of a background of one's own, or a line that says how much more it takes."""
+    read = [row | {"day": row["published"][:10]} for file in files for row in rows(file) if row.get("published")]
+    background = Background(_counted(read, tokenizer))
+    starts = range(BASELINE, background.weeks - 3 if background.counts.size else 0)
+    if starts:
+        table(", ".join(file.name for file in files), background, starts)
+    else:
+        print(f"needs {BASELINE + 4} weeks of dated articles; there are {background.weeks}")
 
 
 def _table(
@@ -138,22 +155,27 @@ def _poisson(chance: np.random.Generator) -> Counts:
 
 def _headlines(language: str, tokenizer: Tokenizer) -> Counts:
     """Weekly counts by paper of the terms of the recorded headlines."""
-    read = _read(language)
+    return _counted(_read(language), tokenizer)
+
+
+def _counted(read: list[dict[str, Any]], tokenizer: Tokenizer) -> Counts:
+    """Weekly counts by paper of the terms of rows with a day."""
     weeks = sorted({_week(row) for row in read})
-    papers = sorted({row["outlet"] for row in read})
+    papers = sorted({row["outlet"] or "" for row in read})
     counts: dict[str, Counts] = {}
     for row, terms in zip(read, _terms(read, tokenizer), strict=True):
         for term in terms:
             held = counts.setdefault(term, np.zeros((len(weeks), len(papers))))
-            held[weeks.index(_week(row)), papers.index(row["outlet"])] += 1
-    return np.array([held for held in counts.values() if held.sum() >= _FEWEST])
+            held[weeks.index(_week(row)), papers.index(row["outlet"] or "")] += 1
+    told = [held for held in counts.values() if held.sum() >= _FEWEST]
+    return np.array(told).reshape(len(told), len(weeks), len(papers))
 
 
 def _read(language: str) -> list[dict[str, Any]]:
     """The headlines on technology and companies, each address once."""
     source = folder("headlines", f"{language}_2025-12-08_2026-02-14.jsonl")
-    rows = (json.loads(line) for line in source.read_text(encoding="utf-8").splitlines())
-    told = {row["url"]: row for row in rows if row["category"] in _SECTIONS[language]}
+    read = (json.loads(line) for line in source.read_text(encoding="utf-8").splitlines())
+    told = {row["url"]: row for row in read if row["category"] in _SECTIONS[language]}
     return [
         {
             "id": url,
