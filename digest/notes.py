@@ -30,7 +30,7 @@ def note(
 
     ``name`` is who sends it, ``mark`` what makes its Message-ID, ``answers`` the Message-ID of the letter it is about.
     """
-    whole = hashlib.sha256(f"{mark}\n{reader.email.strip().casefold()}".encode()).hexdigest()
+    whole = _digest(mark, reader)
     own, address = parsed(sender)
     message = MIMEMultipart("mixed", boundary=f"=_{whole[:32]}")
     headers = {
@@ -55,5 +55,10 @@ def note(
 
 def note_id(mark: str, reader: Reader, sender: str) -> str:
     """The Message-ID of a plain letter, one for each mark and reader."""
-    whole = hashlib.sha256(f"{mark}\n{reader.email.strip().casefold()}".encode()).hexdigest()
+    whole = _digest(mark, reader)
     return f"<{_NOT_ID.sub('-', mark.lower())}.{whole[:24]}@{parsed(sender)[1].rpartition('@')[2]}>"
+
+
+def _digest(mark: str, reader: Reader) -> str:
+    """What is one for each mark and reader, in hexadecimal."""
+    return hashlib.sha256(f"{mark}\n{reader.email.strip().casefold()}".encode()).hexdigest()

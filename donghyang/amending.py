@@ -14,16 +14,14 @@ from archive.records.ledgers import Approval, Delivery, Reader, correction_lette
 from archive.weeks import Week
 from digest.delivery import mailbox
 from digest.editing import apply
-from digest.notes import note, note_id
 from donghyang import publishing, subscribing
-from donghyang.approving import was_sent
+from donghyang.approving import OUT, was_sent
 from donghyang.handover import Posted
 from donghyang.messages import say
+from donghyang.notices import notice
 from donghyang.posting import post, recover
 from donghyang.services import Services
 from donghyang.troubles import Refused
-
-_HAD = frozenset({"sent", "written", "unknown", "data", "sending"})
 
 
 def correct(services: Services, week: Week, what: str, who: str, now: datetime) -> Posted:
@@ -73,35 +71,22 @@ def _notices(
     services: Services, issue: Issue, revised: Issue, filed: list[Delivery], page: bytes, now: datetime
 ) -> Iterator[Delivery]:
     """A notice for each of today's readers who may have had the issue."""
-    had = {mailbox(letter.reader): letter for letter in filed if letter.state in _HAD}
-    sender, kind = publishing.sender(services), correction_letter(revised.revision)
+    had = {mailbox(letter.reader): letter for letter in filed if letter.state in OUT}
+    subject = say("correction.subject", number=issue.number, what=revised.correction)
     text = _text(services, issue, revised)
     for reader in subscribing.readers_now(services, now):
-        letter = had.get(mailbox(reader.email))
-        if letter is None:
-            continue
-        mark = f"{issue.week}.{kind}"
-        raw = note(
-            say("correction.subject", number=issue.number, what=revised.correction),
-            text,
-            sender=sender,
-            name=issue.organisation,
-            reader=Reader(name=reader.name, email=reader.email),
-            mark=mark,
-            date=now.astimezone(services.settings.zone),
-            page=page,
-            answers=letter.message_id,
-        )
-        yield Delivery(
-            week=issue.week,
-            revision=revised.revision,
-            reader=reader.email,
-            letter=kind,
-            state="pending",
-            message_id=note_id(mark, reader, sender),
-            raw=raw,
-            created=now,
-        )
+        if letter := had.get(mailbox(reader.email)):
+            yield notice(
+                services,
+                revised,
+                Reader(name=reader.name, email=reader.email),
+                now,
+                letter=correction_letter(revised.revision),
+                subject=subject,
+                text=text,
+                page=page,
+                answers=letter.message_id,
+            )
 
 
 def _text(services: Services, issue: Issue, revised: Issue) -> str:

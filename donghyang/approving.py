@@ -13,15 +13,15 @@ from archive.records.findings import Story
 from archive.records.issue import Issue
 from archive.records.ledgers import DRAFT, Approval, Delivery, Reader
 from archive.weeks import Week
-from digest.notes import note, note_id
-from donghyang import owed, publishing
+from donghyang import owed
 from donghyang.messages import say
+from donghyang.notices import notice
 from donghyang.owed import Nudge
 from donghyang.services import Services
 
 IssueState = Literal["made", "draft", "approved", "sent"]
 _POLITICS_SHOWN = 20
-_OUT = frozenset({"sent", "written", "unknown", "data", "sending"})  # a letter in one of these may be at its reader
+OUT = frozenset({"sent", "written", "unknown", "data", "sending"})  # a letter in one of these may be at its reader
 
 
 def approvers(services: Services) -> tuple[Reader, ...]:
@@ -31,7 +31,7 @@ def approvers(services: Services) -> tuple[Reader, ...]:
 
 def was_sent(letters: Iterable[Delivery]) -> bool:
     """Whether a reader may have the issue already."""
-    return any(letter.state in _OUT for letter in letters)
+    return any(letter.state in OUT for letter in letters)
 
 
 def state_of(services: Services, issue: Issue) -> IssueState:
@@ -63,29 +63,18 @@ def freeze_nudges(services: Services, now: datetime) -> None:
 
 
 def _letter(services: Services, nudge: Nudge, now: datetime) -> Delivery:
-    issue, sender = nudge.issue, publishing.sender(services)
-    mark = f"{issue.week}.{nudge.letter}"
+    issue = nudge.issue
     with services.archive.reading() as db:
         files = issues.files(db, issue.week, issue.revision)
-    raw = note(
-        say(f"approval.{nudge.letter}", number=issue.number, title=issue.title),
-        _text(services, nudge, files["issue.txt"].decode()),
-        sender=sender,
-        name=issue.organisation,
-        reader=nudge.reader,
-        mark=mark,
-        date=now.astimezone(services.settings.zone),
-        page=files["issue.html"],
-    )
-    return Delivery(
-        week=issue.week,
-        revision=issue.revision,
-        reader=nudge.reader.email,
+    return notice(
+        services,
+        issue,
+        nudge.reader,
+        now,
         letter=nudge.letter,
-        state="pending",
-        message_id=note_id(mark, nudge.reader, sender),
-        raw=raw,
-        created=now,
+        subject=say(f"approval.{nudge.letter}", number=issue.number, title=issue.title),
+        text=_text(services, nudge, files["issue.txt"].decode()),
+        page=files["issue.html"],
     )
 
 
