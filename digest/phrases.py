@@ -62,7 +62,6 @@ FOREIGN_FIRST: Final = "외국어 {foreign}곳, 한국어 {korean}곳(한국어 
 BOTH: Final = "한국어 {korean}곳, 외국어 {foreign}곳"
 PRIMARY: Final = "1차 자료 {outlets}"
 COPIES: Final = "같은 글을 옮긴 기사 {n}건"
-MOVED: Final = "이전 호({period})에 실은 뒤 새 기사 {n}건"
 
 # A story of the other language that probably tells of the same matter.
 ABROAD: Final = "관련 해외 보도 {outlet}: 「{title}」"

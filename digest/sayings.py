@@ -42,8 +42,6 @@ MORE: Final = "지난 호 {was}건에서 {now}건으로 늘어남"
 FEWER: Final = "지난 호 {was}건에서 {now}건으로 줄어듦"
 AS_MANY: Final = "지난 호와 같은 {now}건"
 
-TERMS: Final = "용어 풀이"
-IMPLICATION: Final = "시사점"
 
 # Why stories of the week are not in, as the box on coverage counts them; in this order.
 LEFT_OUT: Final[Mapping[str, str]] = {

@@ -146,9 +146,10 @@ def approve(
 
 def _send_if_due(services: "Services", issue: "Issue", now: datetime) -> int:
     """Say when the letters go out, or send them when their hour has passed; the exit code."""
-    from donghyang import owed, posting, runs
+    from donghyang import posting, runs
+    from donghyang.workdays import letters_due
 
-    due = owed.due_at(services, issue.week)
+    due = letters_due(services.settings, issue.week)
     named = {"week": issue.week, "revision": issue.revision, "at": tables.local(due, services.settings.zone)}
     if due > now:
         typer.echo(say("approve.done", **named))

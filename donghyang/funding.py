@@ -15,7 +15,7 @@ from archive.records.words import ArticleId
 from archive.weeks import Week
 from digest.calls import Funding
 from donghyang.settings import Settings
-from donghyang.workdays import delivery_time
+from donghyang.workdays import letters_due
 
 
 def notices(
@@ -47,9 +47,8 @@ def _is_over(call: Call, now: datetime) -> bool:
 def gather(db: Connection, settings: Settings, week: Week, now: datetime) -> Funding:
     """The calls an issue may show, and when its letters are due."""
     known = [call for call in calls.calls_since(db, now - REMEMBERED) if not _is_over(call, now)]
-    move = settings.schedule.on_holiday == "next workday"
     return Funding(
         calls=tuple(known),
         articles=intake.articles_by_id(db, [call.article for call in known]),
-        delivery=delivery_time(week, settings.schedule.deliver, settings.zone, move=move),
+        delivery=letters_due(settings, week),
     )

@@ -5,7 +5,7 @@ a restore holds wait for a person, and who is paused when an issue goes out is p
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -20,7 +20,7 @@ from digest.readership import state_of
 from donghyang.messages import say
 from donghyang.services import Services
 from donghyang.subscribing import today
-from donghyang.workdays import delivery_time
+from donghyang.workdays import letters_due
 
 LETTERS_FOR: Final = timedelta(days=21)  # an older issue is history, also for those whose letters never went out
 
@@ -103,7 +103,7 @@ def nudges_due(services: Services, now: datetime) -> list[Nudge]:
 
 def _nudges(services: Services, db: Connection, issue: Issue, now: datetime) -> list[Nudge]:
     """Of one issue: a reminder only to who had the draft some time before."""
-    due, remind = due_at(services, issue.week), services.settings.digest.remind
+    due, remind = letters_due(services.settings, issue.week), services.settings.digest.remind
     drafted = {decisions.mailbox(one.reader): one.created for one in outbox.deliveries(db, issue.week, DRAFT)}
     reminded = {decisions.mailbox(one.reader) for one in outbox.deliveries(db, issue.week, REMINDER)}
     found: list[Nudge] = []
@@ -116,31 +116,19 @@ def _nudges(services: Services, db: Connection, issue: Issue, now: datetime) -> 
     return found
 
 
-def due_at(services: Services, week: Week) -> datetime:
-    """When a week's letters go out by themselves."""
-    schedule = services.settings.schedule
-    move = schedule.on_holiday == "next workday"
-    return delivery_time(week, schedule.deliver, services.settings.zone, move=move)
-
-
-def delivery_day(services: Services, week: Week) -> date:
-    """The day a week's letters go out, from which the days to a deadline are counted."""
-    return due_at(services, week).astimezone(services.settings.zone).date()
-
-
 def _weeks_made(db: Connection, now: datetime) -> list[Week]:
     """The weeks whose issue was made lately, oldest first."""
     return sorted({row.week for row in issues.issue_rows(db) if now - row.made < LETTERS_FOR})
 
 
 def _weeks_due(services: Services, db: Connection, now: datetime) -> list[Week]:
-    return [week for week in _weeks_made(db, now) if due_at(services, week) <= now]
+    return [week for week in _weeks_made(db, now) if letters_due(services.settings, week) <= now]
 
 
 def letters_later(services: Services, now: datetime) -> tuple[Week, datetime] | None:
     """The first issue whose letters have still to come, and when; None when none is awaited or nobody reads."""
     with services.archive.reading() as db:
-        weeks = {week: due_at(services, week) for week in _weeks_made(db, now)}
+        weeks = {week: letters_due(services.settings, week) for week in _weeks_made(db, now)}
     awaited = sorted((at, week) for week, at in weeks.items() if at > now)
     return (awaited[0][1], awaited[0][0]) if awaited and services.settings.readers else None
 
