@@ -14,7 +14,15 @@ from archive.search_schema import TABLE
 from archive.store import Archive
 from tests import small_world
 from tests.loopback import Loopback
+from tests.post_office import PostOffice
 from tests.postgres import MISSING, Server, a_server
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    """A mail server on loopback that keeps what it takes."""
+    with PostOffice() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

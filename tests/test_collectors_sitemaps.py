@@ -288,8 +288,12 @@ def test_any_bytes_give_pages_or_a_named_failure(parts: list[str], packed: Calla
 
 @given(st.binary(max_size=300))
 def test_any_binary_is_a_sitemap_or_is_named(body: bytes) -> None:
-    with suppress(NotAFeed):
-        read_sitemap(body, url="https://paper.example/")
+    try:
+        places, said = read_sitemap(body, url="https://paper.example/").places, "a sitemap"
+    except NotAFeed as refusal:
+        places, said = (), str(refusal)
+    assert said
+    assert all(place.url.startswith("http") for place in places)
 
 
 WRITTEN = st.text(st.characters(categories=["L", "N", "P"], exclude_characters="<>&"), max_size=12).map("소식{}".format)

@@ -35,12 +35,6 @@ def trouble(server: MailServer) -> Unsendable:
     return raised.value
 
 
-@pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as running:
-        yield running
-
-
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return Certificates.made(tmp_path_factory.mktemp("certificates"))

@@ -1,7 +1,6 @@
 """Draft, approved, sent: nothing goes out unapproved, who approves is told twice at most, and late is at once."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -22,12 +21,6 @@ BOSS = "boss@city.example"
 DRAFTED = MONDAY.replace(hour=6, minute=30)  # after the issue is made, before the letters are due at 08:30
 NEAR = MONDAY.replace(hour=7, minute=45)
 DIGEST = f'[digest]\npapers = "off"\napproval = true\napprover = ["{BOSS}"]\ncity = ["한빛시"]\n'
-
-
-@pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as running:
-        yield running
 
 
 @pytest.fixture

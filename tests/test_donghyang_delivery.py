@@ -1,7 +1,6 @@
 """From an owed issue to letters at a real mail server: what is written down, told, retried and never sent twice."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -23,12 +22,6 @@ from tests.post_office import CUT, Certificates, Fault, PostOffice
 
 NOW = MONDAY.isoformat()
 ONE, TWO, THREE = map(address, (1, 2, 3))
-
-
-@pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """An editor's hand: obeyed by every composing, undone, kept; and corrections, told to who had the issue before."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -177,12 +176,6 @@ def test_an_edit_that_finds_no_item_changes_nothing(issue: Issue) -> None:
 
 
 # corrections -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as running:
-        yield running
 
 
 @pytest.fixture

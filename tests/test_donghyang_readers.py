@@ -2,7 +2,6 @@
 
 import json
 import mailbox
-from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -23,12 +22,6 @@ from tests.test_digest_bounces import notification
 ONE, TWO, THREE = map(address, (1, 2, 3))
 NEXT = WEEK.ahead(1)
 LATER = MONDAY + timedelta(days=10)  # the Monday after is in the Lunar New Year
-
-
-@pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as running:
-        yield running
 
 
 @pytest.fixture

@@ -75,12 +75,6 @@ class World:
 
 
 @pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as running:
-        yield running
-
-
-@pytest.fixture
 def server() -> Iterator[Loopback]:
     with Loopback() as running:
         yield running
