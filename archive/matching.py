@@ -20,6 +20,13 @@ _MORPHEMES: Final = ("title_m", "text_m")
 _BIGRAMS: Final = ("title_b", "text_b")
 
 
+class Numbers(NamedTuple):
+    """The first and the last number of a range of articles."""
+
+    first: int
+    last: int
+
+
 class Held(NamedTuple):
     """Articles joined with their index, and which of them answer."""
 
@@ -35,23 +42,30 @@ def holding(node: Either, known: Mapping[Term, Spellings], dialect: str) -> Held
     return Held(_INDEX.join(articles, articles.c.number == _INDEX.c.number), _in_postgresql(node, known))
 
 
-def condition(node: Node, known: Mapping[Term, Spellings], dialect: str) -> ColumnElement[bool]:
-    """Which articles (by ``articles.number``) answer a question, given the spellings of its terms."""
+def condition(
+    node: Node, known: Mapping[Term, Spellings], dialect: str, within: Numbers | None = None
+) -> ColumnElement[bool]:
+    """Which articles (by ``articles.number``) answer a question, given the spellings of its terms.
+
+    A caller who wants only articles with numbers ``within`` a range says so, and repeats it in their own condition:
+    FTS5 then passes over all others, where it would list every article of the archive that answers.
+    """
     if dialect == "sqlite":
-        return _in_sqlite(node, known)
+        return _in_sqlite(node, known, within)
     return articles.c.number.in_(select(_INDEX.c.number).where(_in_postgresql(node, known)))
 
 
-def _in_sqlite(node: Node, known: Mapping[Term, Spellings]) -> ColumnElement[bool]:
+def _in_sqlite(node: Node, known: Mapping[Term, Spellings], within: Numbers | None) -> ColumnElement[bool]:
     """One expression where FTS5 has one; it cannot say "all but these"."""
     expression = _expression(node, known)
     if expression:
-        return articles.c.number.in_(select(_INDEX.c.rowid).where(column(TABLE).op("MATCH")(expression)))
+        found = select(_INDEX.c.rowid).where(column(TABLE).op("MATCH")(expression))
+        return articles.c.number.in_(found.where(_INDEX.c.rowid.between(*within)) if within else found)
     if isinstance(node, Not):
-        return not_(_in_sqlite(node.part, known))
+        return not_(_in_sqlite(node.part, known, within))
     assert isinstance(node, All | Either)  # noqa: S101 -- a term always has an expression; tells mypy so
     join = and_ if isinstance(node, All) else or_
-    return join(*(_in_sqlite(part, known) for part in node.parts))
+    return join(*(_in_sqlite(part, known, within) for part in node.parts))
 
 
 def _expression(node: Node, known: Mapping[Term, Spellings]) -> str | None:
