@@ -27,7 +27,7 @@ test: $(STAMP)  # lint, types and the fast suite
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 -m 'not browser and not slow and not mail'
 
-test-browser: $(STAMP)  # pages and letters in real Chromium
+test-browser: $(STAMP)  # pages and letters in real Chromium; those of the demo's weeks too, after `make demo`
 	$(BIN)/python -m pytest -m browser
 
 test-mail: $(STAMP)  # the letter in mail programs, validators and a mail server; what is not installed is skipped

@@ -23,13 +23,13 @@ import pytest
 
 from archive.records.issue import Issue
 from archive.records.ledgers import Reader
-from archive.snapshots import from_json
 from digest.cleaning import clean
 from digest.headers import WIRE, folded
 from digest.mail import letter
 from digest.render import LETTER_LIMIT, email_parts, render_files
 from digest.seal import Seal, sealed
 from tests.builders_digest import EDITION
+from tests.demo_issues import WEEKS, demo_issues, needs_demo
 from tests.hard_issues import HARD
 from tests.programs import HOW, NODE_MODULES, invalid, missing, postfix, run, spam
 
@@ -52,8 +52,7 @@ def needs(program: str) -> pytest.MarkDecorator:
 @pytest.fixture(scope="module")
 def demo() -> dict[str, Issue]:
     """The demo's issues, as `make demo` left them; none where it was not run."""
-    kept = sorted((Path(__file__).parent.parent / "demo-out/out").glob("*/issue.json"))
-    return {path.parent.name: from_json(path.read_text(encoding="utf-8")) for path in kept}
+    return demo_issues()
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +75,11 @@ def a_letter(issue: Issue, *, date: datetime) -> bytes:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     return letter(issue, EDITION, READER, SENDER, date=date, further=further)
+
+
+@needs_demo
+def test_the_demo_has_all_its_issues(demo: dict[str, Issue]) -> None:
+    assert len(demo) == WEEKS
 
 
 def test_letters_keep_their_limits(issues: dict[str, Issue]) -> None:
