@@ -73,6 +73,16 @@ def story(db: Connection, wanted: StoryId) -> Story | None:
     return stories_by_id(db, (wanted,)).get(wanted)
 
 
+def latest_stories(db: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, StoryId]:
+    """The story each article is in, of several the one seen last; articles without one are left out."""
+    pairs = select(story_articles.c.article, stories.c.id).join(stories, stories.c.id == story_articles.c.story)
+    found: dict[ArticleId, StoryId] = {}
+    for chunk in chunks(ids):
+        rows = db.execute(pairs.where(story_articles.c.article.in_(chunk)).order_by(stories.c.last_seen, stories.c.id))
+        found |= {ArticleId(row.article): StoryId(row.id) for row in rows}
+    return found
+
+
 def links_of(db: Connection, ids: Iterable[StoryId]) -> list[StoryLink]:
     """The links of stories to those of another language, on either side; the surest first."""
     found = {

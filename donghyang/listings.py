@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from archive import findings, intake
+from archive.records.findings import Topic
 from archive.records.words import StoryId, TopicId
 from archive.weeks import Week
 from donghyang import topic_explaining
@@ -43,6 +44,12 @@ def topics(services: Services, week: Week) -> list[Row]:
         here = {story.id for story in findings.stories_of_week(db, week, services.settings.zone)}
     rows = [topic_view(topic, in_week, [id_ for id_ in topic.stories if id_ in here]) for topic, in_week in found]
     return sorted(rows, key=lambda row: (-row["count"], row["id"]))
+
+
+def weeks_of_topic(services: Services, topic: Topic) -> list[Row]:
+    """All weeks of a topic, oldest first, each with all of its stories."""
+    with services.archive.reading() as db:
+        return [topic_view(topic, week, list(topic.stories)) for week in findings.topic_weeks(db, topic.id)]
 
 
 def one_topic(services: Services, id_: str) -> list[Row]:

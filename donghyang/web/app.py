@@ -15,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 
 from donghyang.services import Services
 from donghyang.web import troubles
+from donghyang.web.api import create_api
 from donghyang.web.room import Room
 
 _STATIC: Final = Path(__file__).parent / "static"
@@ -27,6 +28,7 @@ def create_app(services: Services, clock: Callable[[], datetime]) -> FastAPI:
     app.state.room = Room(services, clock)
     troubles.register(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/api/v1", create_api(app.state.room), name="api")
     for router in ROUTERS:
         app.include_router(router)
     return app

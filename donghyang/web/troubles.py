@@ -1,7 +1,5 @@
 """Trouble as a page: what happened, and what the visitor can do; never a traceback."""
 
-from typing import Final
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -10,9 +8,8 @@ from starlette.exceptions import HTTPException
 from archive.troubles import ArchiveError
 from donghyang.messages import say
 from donghyang.troubles import Refused
+from donghyang.web.problems import known_status, problem
 from donghyang.web.room import room_of
-
-_KNOWN: Final = frozenset({400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503})
 
 
 def register(app: FastAPI) -> None:
@@ -45,7 +42,10 @@ def _refused(request: Request, error: Exception) -> Response:
 
 
 def _page(request: Request, status: int, told: str) -> Response:
-    known = status if status in _KNOWN else 500 if status >= 500 else 400  # noqa: PLR2004 - HTTP's own numbers
+    """Trouble as a page; as problem+json where a program asked the API."""
+    if request.url.path.startswith(f"{request.scope.get('root_path', '')}/api/"):
+        return problem(request, status, **({"detail": told} if told else {}))
+    known = known_status(status)
     sentence = told or say(f"web.trouble.{known}")
     return room_of(request).page(
         request, "trouble.html", status, heading=say(f"web.heading.{known}"), sentence=sentence, code=status
