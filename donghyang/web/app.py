@@ -14,12 +14,12 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from donghyang.services import Services
-from donghyang.web import troubles
+from donghyang.web import pages_unsubscribe, troubles
 from donghyang.web.api import create_api
 from donghyang.web.room import Room
 
 _STATIC: Final = Path(__file__).parent / "static"
-ROUTERS: Sequence[APIRouter] = ()
+ROUTERS: Sequence[APIRouter] = (pages_unsubscribe.router,)
 
 
 def create_app(services: Services, clock: Callable[[], datetime]) -> FastAPI:
